@@ -1,0 +1,93 @@
+"""`bench`: how long a build takes beside stock Pelican's of the same blog, in pairs in one run.
+
+Not a test: machines differ and drift, so it prints ratios with their spread and judges nothing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.commands import corpus
+from byline.edges import files, programs
+from byline.edges.console import DONE, Console, answered
+
+if TYPE_CHECKING:
+    from byline.edges.programs import Usage
+
+POSTS = 1000
+PAIRS = 3
+_REAL = Path("..", "shared", "data", "sites", "nodejs_blog.tar.gz")
+_SETTINGS = """\
+AUTHOR = "Bench"
+SITENAME = "Bench"
+SITEURL = "https://bench.example"
+PATH = "content"
+TIMEZONE = "UTC"
+PLUGINS = []
+TYPOGRIFY = False
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+FEED_MAX_ITEMS = 50
+BYLINE_FEEDS = {"json": ""}
+"""
+_BYLINE = """\
+import sys
+from pathlib import Path
+from byline.commands import build
+sys.exit(build.run(Path().resolve(), keep_going=False))
+"""
+
+
+def run(root: Path) -> int:
+    """Measure builds of about 1,000 posts by Byline and by stock Pelican; print seconds, memory and ratios."""
+
+    def bench(console: Console) -> int:
+        with files.temporary_folder("byline-bench-") as blog:
+            console.say(f"{_furnish(root, blog)}, Typogrify off, one Atom feed, Pelican's own theme on both sides.")
+            plugins = {"PYTHONPATH": str(root / "plugins")}
+            ours, stock = [], []
+            for number in range(PAIRS):
+                console.progress(number, PAIRS, "Pairs of cold builds")
+                files.remove_tree(blog / "output")
+                files.remove_tree(blog / ".byline")
+                files.remove_tree(blog / "stock")
+                ours.append(programs.measured([sys.executable, "-c", _BYLINE], cwd=blog, environment=plugins))
+                pelican = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py", "-o", "stock"]
+                stock.append(programs.measured(pelican, cwd=blog))
+            for line in table(ours, stock):
+                console.say(line)
+        return DONE
+
+    return answered(bench)
+
+
+def table(ours: list[Usage], stock: list[Usage]) -> list[str]:
+    """Return the lines of the report: medians of each side, and the ratio of each pair with its spread."""
+    lines = [f"{'':18}{'CPU s':>8}{'wall s':>8}{'peak MiB':>10}"]
+    for name, usages in (("Byline", ours), ("stock Pelican", stock)):
+        cpu, wall, peak = (
+            statistics.median(getattr(usage, key) for usage in usages) for key in ("cpu", "wall", "peak")
+        )
+        lines.append(f"{name:18}{cpu:8.2f}{wall:8.2f}{peak:10.0f}")
+    ratios = sorted(mine.cpu / theirs.cpu for mine, theirs in zip(ours, stock, strict=True))
+    lines.append(f"CPU, Byline / stock: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    return lines
+
+
+def _furnish(root: Path, blog: Path) -> str:
+    """Write a blog's settings and content; return what it is: a real one where its archive is there, else invented."""
+    files.put(blog / "pelicanconf.py", _SETTINGS.encode())
+    archive = root / _REAL
+    if archive.exists():
+        with tarfile.open(archive) as real:
+            real.extractall(blog, filter="data")
+        # The front page of that site is no post: it has no date.
+        files.remove_tree(blog / "content" / "blog" / "index.md")
+        return f"{len(list((blog / 'content').rglob('*.md')))} real posts"
+    for name, text in corpus.posts(POSTS):
+        files.put(blog / "content" / name, text.encode())
+    return f"{POSTS} invented posts"

@@ -1,0 +1,18 @@
+"""The exit code of a task is the number that its command returns; nothing else is decided here."""
+
+from typing import Any
+
+from invoke import Exit, Task
+
+
+class Command(Task[Any]):
+    """An Invoke task whose function returns an exit code, as sysexits counts: 75 (EX_TEMPFAIL) is "run it again"."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Invoke passes what the task takes
+        """Run the task; raise Exit, which says nothing, unless it returned 0."""
+        try:
+            code = super().__call__(*arguments, **options)
+        except KeyboardInterrupt:
+            code = 75
+        if code:
+            raise Exit(code=code)

@@ -1,0 +1,182 @@
+"""The file system: reading, atomic writing, locking, listing a tree.
+
+Not a place for formats: callers give and get bytes.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import shutil
+import stat
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.values.problem import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+def write(path: Path, body: bytes) -> None:
+    """Write a file so that a reader, or a crash, sees the old bytes or the new: temporary file, fsync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def put(path: Path, body: bytes) -> None:
+    """Write a file that is nobody's yet (in a stage, in scratch): no rename, no fsync, folders made as needed."""
+    try:
+        path.write_bytes(body)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file over another in one step; across file systems by a copy beside the target."""
+    try:
+        source.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+    except OSError:
+        write(target, source.read_bytes())
+        source.unlink()
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """Give a folder that is gone with all in it at the end of the block."""
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """Return a file's bytes, or None when there is no such file."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder last through a power cut, where the system can (POSIX)."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove(path: Path, up_to: Path) -> None:
+    """Remove a file if it is there, then the folders above it that are empty, up to but not including `up_to`."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+    for folder in path.parents:
+        if folder == up_to or up_to not in folder.parents:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a folder with all in it, or a file; nothing there is no fault."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]) -> Iterator[str]:
+    """Yield the regular files below a folder, as POSIX paths from it, in order; symbolic links are followed.
+
+    `ignored` tells for a name whether it is left out with all below it; `loop` is told of a link that leads to a
+    folder above itself, which is not followed.
+    """
+
+    def walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[str]:
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if ignored(entry.name):
+                continue
+            path = prefix + entry.name
+            try:
+                found = entry.stat()
+            except OSError:
+                # A dangling link is a file that cannot be read: whoever reads it says so.
+                yield path
+                continue
+            if stat.S_ISDIR(found.st_mode):
+                inode = (found.st_dev, found.st_ino)
+                if inode in above:
+                    loop(path)
+                else:
+                    yield from walk(Path(entry.path), f"{path}/", (*above, inode))
+            elif stat.S_ISREG(found.st_mode):
+                yield path
+
+    if root.is_dir():
+        top = root.stat()
+        yield from walk(root, "", ((top.st_dev, top.st_ino),))
+
+
+def tree_names(root: str, patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the files below a folder like `tree`, without those whose name, or a folder's above, fits a pattern."""
+    return tree(
+        Path(root), lambda name: any(fnmatch.fnmatch(name, pattern) for pattern in patterns), lambda _path: None
+    )
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold a file's lock for this process. Raises Refused when another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as file:
+        if not _locked(file.fileno()):
+            file.seek(0)
+            holder = file.read().decode(errors="replace").strip()
+            what = f"Another run of Byline is at work here (process {holder or 'unknown'})."
+            raise Refused(Problem("locked", what, "Wait for it, then run this again.", Place(path.name)))
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
+        file.flush()
+        yield
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows only
+    except OSError:
+        return False
+    return True
+
+
+def _umask() -> int:
+    """Return the mask for new files: reading it means setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,72 @@
+"""Other programs, started without the writer's tokens in their environment.
+
+Not a shell: arguments are a list, and nothing is looked up but the program.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from byline.values.problem import Fault, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_SECRETS = "BYLINE_TOKEN_"
+
+
+def run(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> int:
+    """Run a program to its end, its streams ours; return its exit code. `environment` adds to the present one."""
+    return subprocess.run(list(arguments), cwd=cwd, env=_environment(environment), check=False).returncode  # noqa: S603  arguments are ours, no shell
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a program took: CPU and wall seconds, and the most memory it held at once, in MiB."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Usage:
+    """Run a program to its end, its output thrown away, and return what it took (POSIX). Raises Fault when it fails."""
+    start = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603  arguments are ours, no shell
+        list(arguments),
+        cwd=cwd,
+        env=_environment(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as program:
+        _, status, usage = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+    if program.returncode:
+        what = f"{arguments[0]} ended with exit code {program.returncode}."
+        raise Fault(Problem("failed-program", what, "Run it by hand to see why."))
+    kibibytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
+    return Usage(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, kibibytes / 1024)
+
+
+def restart() -> None:
+    """Replace this process by a fresh one with the same arguments; does not return."""
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], dict(os.environ))  # noqa: S606  our own command line
+
+
+def edit(path: Path) -> None:
+    """Open a file in the editor that VISUAL or EDITOR names; without one, do nothing."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if editor:
+        run([*editor.split(), str(path)], cwd=path.parent)
+
+
+def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+    return {**kept, **(added or {})}

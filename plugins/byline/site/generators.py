@@ -1,0 +1,107 @@
+"""Pelican's generators, which here look for files without losing their way, and hand their files to the writer.
+
+Not a new way to list a site: which pages there are stays Pelican's knowledge.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+from pelican.generators import (
+    ArticlesGenerator,
+    Generator,
+    PagesGenerator,
+    PelicanTemplateNotFound,
+    StaticGenerator,
+    TemplatePagesGenerator,
+)
+
+from byline.edges import files
+from byline.edges.from_pelican import lead_picture
+from byline.values.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, KeysView
+
+    from jinja2 import Template
+    from pelican.contents import Content
+
+    from byline.site.sources import Sources
+
+
+class _Listing(Generator):
+    """What the generators have in common: files from Sources, templates whose absence is a Problem."""
+
+    sources: Sources
+    settings: dict[str, Any]
+
+    def get_files(
+        self,
+        paths: list[str] | str,
+        exclude: list[str] | None = None,
+        extensions: Any = None,  # noqa: ANN401  Pelican's signature
+    ) -> KeysView[str]:
+        """Return the files below content/ that Pelican's rules choose; unlike with Pelican, in a fixed order."""
+        suffixes = self.readers.extensions if extensions is None else extensions or None
+        listed = [paths] if isinstance(paths, str) else paths
+        return self.sources.chosen(listed, exclude or (), self.settings["IGNORE_FILES"], suffixes)
+
+    def add_static_links(self, content: Content) -> None:
+        """Note the files that a content needs: those it links, and its lead picture, wherever it lies."""
+        super().add_static_links(content)
+        reading = self.sources.readings.get(str(content.relative_source_path))
+        picture = lead_picture(reading) if reading else ""
+        if picture in self.sources.found:
+            self.context["static_links"].add(picture)
+
+    def get_template(self, name: str) -> Template | None:
+        """Return a template, or None when there is none or it is broken: the writer leaves its pages out."""
+        try:
+            return super().get_template(name)  # type: ignore[no-any-return]  # Pelican has no types
+        except TemplateSyntaxError as error:
+            place = Place(os.path.relpath(error.filename or name, self.sources.root), error.lineno)
+            self.sources.tell(Problem("broken-template", f"{error.message}.", "Mend the template there.", place))
+        except (PelicanTemplateNotFound, TemplateNotFound) as error:
+            missing = error.name if isinstance(error, TemplateNotFound) else f"{name}.html"
+            what = f"There is no template {missing}."
+            remedy = "Write it in content/theme/templates/, or name another."
+            self.sources.tell(Problem("unknown-template", what, remedy))
+        return None
+
+
+class Articles(_Listing, ArticlesGenerator):
+    """Pelican's posts, and the lists made of them."""
+
+    def generate_period_archives(self, write: Callable[..., None]) -> None:
+        """List the archives by period, where the settings want some."""
+        if self.period_archives:
+            super().generate_period_archives(write)
+
+
+class Pages(_Listing, PagesGenerator):
+    """Pelican's pages."""
+
+
+class TemplatePages(_Listing, TemplatePagesGenerator):
+    """Pelican's TEMPLATE_PAGES."""
+
+
+class Statics(_Listing, StaticGenerator):
+    """Pelican's files that are taken over as they are: collected like pages, not copied."""
+
+    def generate_output(self, writer: Any) -> None:  # noqa: ANN401  Pelican's signature
+        """Hand the theme's and the content's files to the writer."""
+        ignored = self.settings["IGNORE_FILES"]
+        for folder in self.settings["THEME_STATIC_PATHS"]:
+            source, target = Path(self.theme) / folder, Path(self.settings["THEME_STATIC_DIR"])
+            if source.is_file():
+                writer.write_asset(str(target / source.name), str(source))
+            for name in files.tree_names(str(source), ignored):
+                writer.write_asset(str(target / name), str(source / name))
+        for static in sorted(self.context["staticfiles"], key=lambda static: str(static.source_path)):
+            path = Path(self.path) / static.source_path
+            if path.is_file():
+                writer.write_asset(static.save_as, str(path))

@@ -1,0 +1,232 @@
+"""Pelican in this process: its plugins, readers and generators run as ever, and what they would write is collected.
+
+Not a fork: what Pelican knows (metadata, addresses, lists, translations, pagination) it goes on to know.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from blinker import Signal
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator
+from pelican.plugins import signals
+
+from byline.edges import files, from_pelican, pictures
+from byline.site import consistency, generators
+from byline.site.log_records import heard
+from byline.site.reader import PICTURES
+from byline.site.sources import Sources
+from byline.site.syndication import Syndication
+from byline.site.writer import Collected, Collector
+from byline.values.photo import Photo
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from byline.edges.from_pelican import Configuration
+    from byline.site.trace import Recorder
+    from byline.values.output import Output
+    from byline.values.post import Post, Reading
+    from byline.values.problem import Problem
+
+_OURS: dict[type, type] = {
+    ArticlesGenerator: generators.Articles,
+    PagesGenerator: generators.Pages,
+    TemplatePagesGenerator: generators.TemplatePages,
+    StaticGenerator: generators.Statics,
+}
+_LISTED = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong."""
+
+    outputs: dict[str, Output]
+    posts: tuple[Post, ...]
+    pages: tuple[Post, ...]
+    readings: Mapping[str, Reading]
+    problems: list[Problem]
+
+
+class Host(Pelican):
+    """Pelican's application object, listing outputs instead of writing them."""
+
+    def __init__(
+        self, configuration: Configuration, now: dt.datetime, recorder: Recorder, *, unpublished: bool
+    ) -> None:
+        """Prepare a listing at the instant `now` (aware); with `unpublished`, with drafts and future posts."""
+        self.own = configuration.own
+        self.root = configuration.file.parent
+        self.problems: list[Problem] = list(configuration.problems)
+        self.posts: dict[str, Post] = {}
+        # A folder of this process's own: a preview and a build may run side by side.
+        self.scratch = self.root / ".byline" / "plugins" / str(os.getpid())
+        self._recorder = recorder
+        self._unpublished = unpublished
+        settings = configuration.pelican
+        self.sources = Sources(settings, self.root, now, self.problems.append, unpublished=unpublished)
+        hosted = {
+            **settings,
+            "READERS": {**self.sources.readers(), **settings["READERS"]},
+            # `read` applies typography itself; the given instant decides what is in the future; plugins that write
+            # files write them where they are collected.
+            "TYPOGRIFY": False,
+            "WITH_FUTURE_DATES": True,
+            "CACHE_CONTENT": False,
+            "OUTPUT_PATH": str(self.scratch),
+        }
+        self._connected = _receivers()
+        files.remove_tree(self.scratch)
+        with heard(self.problems.append):
+            super().__init__(hosted)
+
+    def listing(self, named: Mapping[str, str]) -> Listing:
+        """Return all outputs of the site, by Pelican's own steps: contexts, signals, then what would be written.
+
+        `named` are values that templates get by name besides Pelican's.
+        """
+        with heard(self.problems.append), signals.generator_init.connected_to(self._watch_templates):
+            listed = self._generators(named)
+            _step(listed, "generate_context")
+            _step(listed, "check_disabled_readers")
+            self._describe(listed)
+            signals.all_generators_finalized.send(listed)
+            _step(listed, "refresh_metadata_intersite_links")
+            collected = Collected(self.problems.append)
+            syndication = Syndication(self.settings, self.own, self.posts, collected.outputs, self._recorder)
+            writer = Collector(self.settings, collected, self.posts, syndication.feed)
+            _step(listed, "generate_output", writer)
+            self._collect_own_feeds(writer)
+            self._collect_files_of_plugins(writer)
+        posts = tuple(self._listed(listed, ArticlesGenerator))
+        pages = tuple(self._listed(listed, PagesGenerator))
+        return Listing(collected.outputs, posts, pages, self.sources.readings, self.problems)
+
+    @property
+    def has_finishers(self) -> bool:
+        """Return whether a plugin waits for `finalized`."""
+        return bool(signals.finalized.receivers)
+
+    def finish(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the outputs after plugins on `finalized` have had them as a folder; none when no plugin waits."""
+        if not self.has_finishers:
+            return {}
+        for path, body in written.items():
+            files.put(self.scratch / path, body)
+        with heard(self.problems.append):
+            signals.finalized.send(self)
+        return {path: (self.scratch / path).read_bytes() for path in files.tree_names(str(self.scratch), ())}
+
+    def close(self) -> None:
+        """Let go of the plugins of this listing: Pelican's signals, and Python's modules, are the whole process's."""
+        for signal, before in self._connected.items():
+            for identity in set(signal.receivers) - before:
+                reference = signal.receivers[identity]
+                receiver = reference() if isinstance(reference, weakref.ref) else reference
+                if receiver is not None:
+                    signal.disconnect(receiver)
+        from_pelican.forget_modules_below(self.root)
+        # Pelican remembers every article's HTML for the life of the process; a preview lists many times.
+        for method in (Content.get_content, Content.get_summary):
+            method.cache.clear()
+        files.remove_tree(self.scratch)
+
+    def _generators(self, named: Mapping[str, str]) -> list[Any]:
+        """Return the generators, ours in place of Pelican's, with a context of the listing's own."""
+        root = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
+        self.context = {
+            **self.settings,
+            "generated_content": {},
+            "static_links": {self.own.author.portrait} & self.sources.found,
+            "static_content": {},
+            # Pages link below the site's root; what must be absolute says ADDRESS.
+            "localsiteurl": root,
+            "ROOT": root,
+            "ADDRESS": self.settings["SITEURL"],
+            "byline": self.own,
+            **named,
+        }
+        common = {"context": self.context, "settings": self.settings, "path": self.path, "theme": self.theme}
+        return [
+            _OURS[kind](**common, output_path=self.output_path, sources=self.sources)
+            if kind in _OURS
+            else kind(**common, output_path=self.output_path)
+            for kind in self._get_generator_classes()
+        ]
+
+    def _get_writer(self) -> None:
+        """Pelican asks plugins for a writer; a site has one, and it is the Collector."""
+
+    def _watch_templates(self, generator: Any) -> None:  # noqa: ANN401  any generator
+        """Note what a generator's templates read; what they print is escaped where the theme says it wants that."""
+        self._recorder.attach(generator.env)
+        if (Path(self.theme) / "autoescape").is_file():
+            generator.env.autoescape = True
+
+    def _describe(self, listed: list[Any]) -> None:
+        """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
+        contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
+        for content in contents:
+            reading, status = self.sources.of(content)
+            content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, self._photo)
+        checked = consistency.Checked(
+            contents, self.sources.readings, self.posts, self.sources.found, listed[0].env.list_templates()
+        )
+        self.problems.extend(checked.problems())
+        for generator in listed:
+            for name, kept in checked.kept(generator, unpublished=self._unpublished):
+                setattr(generator, name, kept)
+                if name in self.context:
+                    self.context[name] = kept
+        self.context["PORTRAIT"] = self._photo(self.own.author.portrait)
+        self.context["tags_by_name"] = sorted(self.context["tags"], key=lambda pair: pair[0].name.casefold())
+
+    def _photo(self, path: str) -> Photo | None:
+        """Return the picture at a path below content/, or None when it is not there."""
+        if path not in self.sources.found:
+            return None
+        static = self.context["static_content"].get(path)
+        size = pictures.size(Path(self.path) / path) if path.rpartition(".")[2].lower() in PICTURES else None
+        width, height = size or (None, None)
+        return Photo(path, static.url if static else path, width=width, height=height)
+
+    def _listed(self, generators_: list[Any], kind: type) -> Iterator[Post]:
+        """Yield the posts of the generators of a kind: those a build writes, and in a preview all."""
+        for generator in generators_:
+            for name in _LISTED if isinstance(generator, kind) else ():
+                for content in getattr(generator, name, ()):
+                    yield self.posts[str(content.relative_source_path)]
+
+    def _collect_own_feeds(self, writer: Collector) -> None:
+        """List the JSON Feed, and whole copies of feeds at addresses they once had."""
+        if self.own.feeds.json:
+            writer.write_own_feed(self.context["articles"], self.own.feeds.json, "json")
+        for old, present in sorted(self.own.feeds.aliases.items()):
+            writer.write_alias(old, present)
+
+    def _collect_files_of_plugins(self, writer: Collector) -> None:
+        """Collect what plugins wrote themselves, in the folder they were told is the site's."""
+        for name in files.tree_names(str(self.scratch), ()):
+            writer.write_asset(name, str(self.scratch / name))
+
+
+def _receivers() -> dict[Signal, set[Any]]:
+    """Return who is connected to Pelican's signals now, by signal."""
+    named = (getattr(signals, name) for name in dir(signals))
+    return {signal: set(signal.receivers) for signal in named if isinstance(signal, Signal)}
+
+
+def _step(listed: list[Any], name: str, *arguments: object) -> None:
+    """Take one of Pelican's steps with every generator that has it."""
+    for generator in listed:
+        if hasattr(generator, name):
+            getattr(generator, name)(*arguments)

@@ -1,0 +1,250 @@
+"""Read: the bytes of a source file become a Reading, once.
+
+Not a cache, and no effects: the same bytes, options and file names give the same Reading, in any process. Front
+matter, Markup to HTML, typography, then one pass over the finished HTML for its links, pictures, headings and words.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from byline.site.front_matter import FrontMatter, split
+from byline.site.typography import Typography
+from byline.values.html import attributes, candidates, outside_code, rewrite_addresses, tokens, words
+from byline.values.post import Content, Heading, Internal, Link, Picture, Reading
+from byline.values.problem import Fault, Place, Problem, Severity
+from byline.values.text import FORBIDDEN, line_of, without_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+MARKDOWN = frozenset({"md", "markdown", "mkd", "mdown"})
+SOURCES = MARKDOWN | {"rst", "html", "htm"}
+"""Suffixes of files that are posts."""
+PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
+
+_INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[|}](?P<path>.*)", re.DOTALL)
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_NOTED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "p"})
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)[^{}]*%\}")
+_TOO_DEEP = "<blockquote>\n" * 100
+"""From a few hundred quotes in each other on, Markdown gives up at a depth that hangs on who called it."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `read` depends on besides the bytes: settings of Pelican, by meaning."""
+
+    markdown: Mapping[str, Any] = field(default_factory=dict)
+    docutils: Mapping[str, object] = field(default_factory=dict)
+    formatted: frozenset[str] = frozenset({"summary"})
+    typography: Typography = field(default_factory=Typography)
+    language: str = "en"
+
+
+def read(path: str, body: bytes, options: Options, files: Collection[str]) -> Reading:
+    """Return the Reading of a source.
+
+    `path` is POSIX, below content/; `files` are all files below content/. What is wrong stands in the Reading's
+    problems; with a structural one its content is not to be published.
+    """
+    try:
+        text = _decoded(path, body)
+        front, html = _converted(path, text, options)
+        return _finished(text, front, html, _Addresses(path, text, files), options)
+    except Fault as fault:
+        return Reading(path, {}, {}, Content("", ""), fault.problems)
+
+
+def _decoded(path: str, body: bytes) -> str:
+    r"""Return the source's text with `\n` line ends; raise Fault when it is no UTF-8 or holds control characters."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(path, error.object.count(b"\n", 0, error.start) + 1)
+        what = f"Byte 0x{error.object[error.start]:02x} is no UTF-8."
+        raise Fault(Problem("not-utf8", what, "Save the file as UTF-8.", place)) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_control_characters(path, text, text)
+    return text
+
+
+def _refuse_control_characters(path: str, made: str, text: str) -> None:
+    """Raise Fault when what was made of the text holds a character that no feed can."""
+    if match := FORBIDDEN.search(made):
+        place = Place(path, line_of(text, match.start()) if made is text else None)
+        what = f"The control character U+{ord(match[0]):04X} cannot stand in a feed."
+        raise Fault(Problem("control-character", what, "Delete it.", place))
+
+
+def _converted(path: str, text: str, options: Options) -> tuple[FrontMatter, str]:
+    """Return the front matter, formatted fields as HTML, and the body as HTML."""
+    suffix = path.rpartition(".")[2].lower()
+    if suffix in MARKDOWN:
+        front = split(text, path)
+        html, formatted = _markdown(path, front, options)
+        return replace(front, values={**front.values, **formatted}), html
+    from byline.site import other_sources  # docutils is imported only where a source needs it
+
+    if suffix == "rst":
+        return other_sources.restructured_text(path, text, options.docutils, options.formatted, options.language)
+    return other_sources.html_document(path, text)
+
+
+def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dict[str, str]]:
+    """Return the body as HTML and the formatted fields as HTML, by one converter."""
+    from markdown import Markdown  # imported only where a source needs it
+
+    try:
+        converter = Markdown(**options.markdown)
+    except Exception as error:  # an extension, ours or not, may raise anything: every post has this fault
+        what = f"MARKDOWN cannot be used: {type(error).__name__}: {error}."
+        raise Fault(Problem("bad-settings", what, "Mend MARKDOWN in the settings.")) from error
+    try:
+        html = converter.convert(front.body)
+        formatted = {}
+        for key in options.formatted & front.values.keys():
+            value = front.values[key]
+            formatted[key] = converter.reset().convert("\n".join(value) if isinstance(value, tuple) else str(value))
+    except Exception as error:  # the post is named, the build goes on
+        what = f"Markdown failed on this text: {type(error).__name__}: {error}."
+        remedy = "Simplify the text, or the extensions in MARKDOWN."
+        raise Fault(Problem("unreadable-post", what, remedy, Place(path, front.body_line))) from error
+    if _TOO_DEEP in html:
+        deep = re.search(r"(?m)^(?:[ \t]*>){100}", front.body)
+        place = Place(path, front.body_line + (front.body.count("\n", 0, deep.start()) if deep else 0))
+        raise Fault(Problem("unreadable-post", "Quotes nest more than a hundred deep.", "Take some `>` out.", place))
+    return html, formatted
+
+
+def _finished(text: str, front: FrontMatter, html: str, addresses: _Addresses, options: Options) -> Reading:
+    """Return the Reading: typography, internal addresses, facts, and what of them is wrong."""
+    path, prose = addresses.path, options.typography.prose
+    content = facts(rewrite_addresses(prose(html), addresses.rewrite), addresses.links)
+    _refuse_control_characters(path, content.html, text)
+    values = dict(front.values)
+    for key in options.formatted & values.keys():
+        values[key] = rewrite_addresses(prose(str(values[key])), addresses.rewrite)
+    if isinstance(title := values.get("title"), str) and options.typography.on:
+        values["title"] = options.typography.words(without_markup(title))
+    problems = (*front.problems, *_liquid_tags(path, text, html))
+    asked, internal = tuple(sorted(addresses.asked.items())), tuple(addresses.internal)
+    return Reading(path, values, front.lines, content, problems, asked, internal)
+
+
+def _liquid_tags(path: str, text: str, html: str) -> Iterator[Problem]:
+    """Yield a Problem for each kind of tag of another engine that readers would see outside code."""
+    prose = outside_code(html) if "{%" in html else ()
+    for name in dict.fromkeys(match["name"] for piece in prose for match in _LIQUID.finditer(piece)):
+        written = re.search(rf"\{{%-?\s*{name}\b", text)
+        place = Place(path, line_of(text, written.start()) if written else None)
+        what = f"`{{% {name} … %}}` is another engine's tag, and readers would see it as it stands."
+        remedy = "Say it in Markdown; or, if it is to be seen, in a code sample."
+        yield Problem("foreign-tag", what, remedy, place, Severity.EDITORIAL)
+
+
+class _Addresses:
+    """The addresses of one source: those of files made Pelican's `{filename}` and `{static}`, from content/ on."""
+
+    def __init__(self, path: str, text: str, files: Collection[str]) -> None:
+        self.path = path
+        self.files = files
+        self.asked: dict[str, bool] = {}
+        self.internal: list[Internal] = []
+        self.links: list[Link] = []
+        self._text = text
+        self._reached = (0, 1)
+
+    def rewrite(self, tag: str, attribute: str, url: str) -> str | None:
+        """Return `{filename}/…` or `{static}/…` for an address of a file below content/, None for any other."""
+        if attribute in {"srcset", "imagesrcset"}:
+            self.links.extend(Link(candidate, tag, attribute) for candidate, _size in candidates(url))
+            return None
+        url = url.strip()
+        answer = None if url.startswith("#") or _ELSEWHERE.match(url) else self._of_file(url)
+        self.links.append(Link(answer or url, tag, attribute))
+        return answer
+
+    def _of_file(self, url: str) -> str | None:
+        written = _INTERNAL.fullmatch(url)
+        address = written["path"] if written else url
+        path = re.split(r"[?#]", address, maxsplit=1)[0]
+        if not path:
+            return None
+        target, there = self._found(path)
+        suffix = target.rpartition(".")[2].lower()
+        # What looks like a page's address (`/about/`, `old.html`) may be one; only files are expected to be there.
+        expected = written or (suffix in (PICTURES | SOURCES) - {"html", "htm"} and not url.startswith("/"))
+        if there or expected:
+            self.internal.append(Internal(url, target, self._line(url), there))
+        if not there:
+            return None
+        kind = written["what"] if written else "filename" if suffix in SOURCES else "static"
+        # Pelican takes the address apart again, so what would end its path stays encoded.
+        return f"{{{kind}}}/{re.sub('[%?#;]', lambda sign: f'%{ord(sign[0]):02X}', target)}{address[len(path) :]}"
+
+    def _found(self, written: str) -> tuple[str, bool]:
+        """Return the path below content/ that an address means, and whether a file is there.
+
+        A name counts as written or percent-decoded, composed or decomposed (macOS): whichever the file has.
+        """
+        folder = "" if written.startswith("/") else posixpath.dirname(self.path)
+        spellings = dict.fromkeys(
+            posixpath.normpath(posixpath.join(folder, normalize(form, name).lstrip("/")))
+            for name in (unquote(written), written)
+            for form in ("NFC", "NFD")
+        )
+        for target in spellings:
+            self.asked[target] = target in self.files
+            if self.asked[target]:
+                return target, True
+        return next(iter(spellings)), False
+
+    def _line(self, url: str) -> int:
+        """Return the line of the next place in the source that names the address, 0 where none does as written."""
+        name = re.escape(url)
+        named = re.compile(rf"{name}(?<![\w./%-]{name})(?![\w/%-])")
+        for offset, line in (self._reached, (0, 1)):
+            if found := named.search(self._text, offset):
+                self._reached = (found.end(), line + self._text.count("\n", offset, found.end()))
+                return self._reached[1]
+        return 0
+
+
+def facts(html: str, links: Iterable[Link] | None = None) -> Content:
+    """Return the content: its words, links, pictures, headings, and the paragraph marked `.question`.
+
+    `links` are those that a rewriting of the same HTML has met already.
+    """
+    if links is None:
+        met = _Addresses("", "", ())
+        rewrite_addresses(html, met.rewrite)
+        links = met.links
+    pictures: list[Picture] = []
+    headings: list[Heading] = []
+    question = ""
+    footnote = False  # whether this is the mark of one: a number, or the arrow back, and no word
+    seen: list[str] = []
+    opened: dict[str, tuple[int, dict[str, str]]] = {}
+    for token in tokens(html):
+        footnote = token.kind == "text" if footnote else token.name == "a" and "footnote-" in token.attributes
+        seen.append("" if footnote else token.seen)
+        if token.kind == "open" and token.name in _NOTED:
+            found = attributes(token.attributes)
+            if token.name == "img":
+                pictures.append(Picture(found.get("src", ""), found.get("alt")))
+            else:
+                opened[token.name] = (len(seen), found)
+        elif token.kind == "close" and token.name in opened:
+            start, found = opened.pop(token.name)
+            inner = words(seen[start:])
+            if token.name != "p":
+                headings.append(Heading(int(token.name[1]), found.get("id", ""), inner))
+            elif "question" in found.get("class", "").split():
+                question = question or inner
+    return Content(html, words(seen), tuple(dict.fromkeys(links)), tuple(pictures), tuple(headings), question)

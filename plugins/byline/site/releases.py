@@ -1,0 +1,65 @@
+"""Releases: what a build made, written down as `.byline/releases/<id>.json`, with the texts and pictures it names.
+
+Not the files of the site: those are in output/, and on the target.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from byline.edges import files
+from byline.site.store import Store
+from byline.values.output import SCHEMA, Release, release_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from byline.values.post import Post
+
+_KEPT = 5
+"""How many releases stay, the newest."""
+
+
+def release(site_url: str, now: dt.datetime, outputs: Mapping[str, str], posts: tuple[Post, ...]) -> Release:
+    """Return the Release of outputs by digest; hidden posts are no part of it that others may read."""
+    return Release(release_id(outputs), site_url, now, outputs, posts)
+
+
+def save(home: Path, made: Release, texts: Mapping[str, bytes]) -> None:
+    """Write a release down, keep its texts and pictures by digest, and let the oldest go. `home` is `.byline/`."""
+    folder = home / "releases"
+    body = json.dumps(_plain(made), ensure_ascii=False) + "\n"
+    files.write(folder / f"{made.id}.json", body.encode())
+    store = Store(home / "store.sqlite")
+    store.put(texts)
+    newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in newest[_KEPT:]:
+        files.remove(old, folder)
+    named: set[str] = set()
+    for path in newest[:_KEPT]:
+        named |= _digests(json.loads(path.read_bytes()))
+    store.keep_only(named)
+
+
+def _digests(release: Mapping[str, Any]) -> set[str]:
+    """Return the digests of the texts and lead pictures that a release's posts name."""
+    pictures = (post["photo"]["url"] for post in release["posts"] if post["photo"])
+    return {post["content"] for post in release["posts"]} | {release["outputs"].get(url, "") for url in pictures}
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON holds it: dataclasses as objects, dates in ISO 8601."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
+        return {"schema": SCHEMA, **fields} if isinstance(value, Release) else fields
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return value

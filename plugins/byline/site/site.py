@@ -1,0 +1,155 @@
+"""Site: the list of outputs, and any one of them made when asked for. A build and a preview are two uses of it.
+
+Not a server and not a folder: nothing is written here but what plugins insist on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.edges import from_pelican
+from byline.site import assets, redirects, sitemap
+from byline.site.culprit import place_of
+from byline.site.host import Host, Listing
+from byline.site.log_records import heard
+from byline.site.make import Given, make
+from byline.site.trace import Recorder
+from byline.values.output import Kind, Output
+from byline.values.problem import Fault, Place, Problem, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from byline.values.output import Made
+    from byline.values.post import Post
+
+
+class Site:
+    """A site as a list of outputs. Raises Fault, when made or refreshed, if its settings cannot be run."""
+
+    def __init__(self, settings: Path, now: datetime, *, unpublished: bool = False) -> None:
+        """List the site of a settings file at an instant (aware); with `unpublished`, drafts and future posts too."""
+        self.root = settings.parent
+        self._settings = settings
+        self._unpublished = unpublished
+        self._recorder = Recorder()
+        self._host: Host | None = None
+        self.refresh(now)
+
+    def refresh(self, now: datetime, _paths: Iterable[Path] = ()) -> None:
+        """List the site anew after these files changed. Raises Fault, the old list kept, if settings cannot be run."""
+        told: list[Problem] = []
+        with heard(told.append):
+            configuration = from_pelican.load(self._settings)
+        configuration = replace(configuration, problems=(*configuration.problems, *told))
+        if self._host is not None:
+            self._host.close()
+        self._host = Host(configuration, now, self._recorder, unpublished=self._unpublished)
+        self.url: str = configuration.pelican["SITEURL"]
+        self.output = Path(configuration.pelican["OUTPUT_PATH"])
+        self.content = Path(configuration.pelican["PATH"])
+        try:
+            self._listing = self._complete(self._host)
+        except Exception as error:  # a plugin may raise anything, at any of Pelican's signals
+            self._host.close()
+            what = f"The site cannot be listed: {type(error).__name__}: {error}."
+            remedy = "Mend that line, or take the plugin out of PLUGINS."
+            raise Fault(Problem("failed-listing", what, remedy, place_of(error, self.root))) from error
+
+    @property
+    def outputs(self) -> Mapping[str, Output]:
+        """Return the outputs by path."""
+        return self._listing.outputs
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Return the posts that are listed: public ones, and in a preview all."""
+        return self._listing.posts
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the listing found wrong, in order."""
+        return in_order(self._placed(problem) for problem in self._listing.problems)
+
+    @property
+    def listing(self) -> Listing:
+        """Return all that the listing found, Readings too."""
+        return self._listing
+
+    def make(self, path: str) -> bytes:
+        """Return the bytes of an output. Raises Fault when it cannot be made, KeyError when there is none."""
+        return self.traced(path).body
+
+    def traced(self, path: str) -> Made:
+        """Return the bytes of an output with the trace of what they were made from."""
+        told: list[Problem] = []
+        try:
+            with heard(told.append):
+                made = make(self.outputs[path], self._recorder, self.root)
+        except Fault as fault:
+            raise Fault(*(self._placed(problem) for problem in fault.problems)) from fault
+        if wrong := [problem for problem in told if problem.structural]:
+            raise Fault(*(self._placed(problem) for problem in wrong))
+        return made
+
+    @property
+    def has_finishers(self) -> bool:
+        """Return whether a plugin works on the finished folder, so that all outputs must be at hand at once."""
+        return self._live.has_finishers
+
+    def finish(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the outputs after the plugins that work on a finished folder have had it; see docs/plugins.md."""
+        return self._live.finish(written)
+
+    def close(self) -> None:
+        """Let go of the plugins, whose signals are the whole process's."""
+        if self._host is not None:
+            self._host.close()
+
+    @property
+    def _live(self) -> Host:
+        if self._host is None:
+            message = "a site that was closed makes nothing"
+            raise RuntimeError(message)
+        return self._host
+
+    def _complete(self, host: Host) -> Listing:
+        """Return the host's listing with the outputs that no template makes."""
+        theme, own = Path(host.theme), self.content / "theme"
+        sheet = assets.stylesheet(theme, own)
+        listing = host.listing({"STYLESHEET": sheet.path if sheet else ""})
+        outputs = listing.outputs
+        for output in ([sheet] if sheet else []) + list(assets.root_files(theme, own)):
+            outputs.setdefault(output.path, output)
+        root = host.context["ROOT"]
+        public = [post for post in (*listing.posts, *listing.pages) if post.status.public]
+        lines = {path: reading.lines.get("aliases", 1) for path, reading in listing.readings.items()}
+        for redirect in redirects.pages(public, root, lines):
+            if isinstance(redirect, Problem):
+                listing.problems.append(redirect)
+            elif redirect.path in outputs:
+                there = outputs[redirect.path].place
+                other = there.path if there else "another output"
+                what = f"The alias {redirect.path} is the address of {other}."
+                listing.problems.append(Problem("double-address", what, "Take the alias out.", redirect.place))
+            else:
+                outputs[redirect.path] = redirect
+        if rules := redirects.rules(public, root):
+            outputs.setdefault("_redirects", Output("_redirects", Kind.TEXT, Given(rules)))
+        outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(self.url))))
+        listed = sitemap.sitemap(outputs.values(), self.url)
+        outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
+        return replace(listing, outputs=dict(sorted(outputs.items())))
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return the problem with its place as seen from the project's root: sources are named from content/."""
+        if problem.place is None:
+            return problem
+        path = problem.place.path
+        if path not in self._live.sources.found and not (self.content / path).exists():
+            return problem
+        folder = self.content.relative_to(self.root) if self.root in self.content.parents else self.content
+        return replace(problem, place=Place((folder / path).as_posix(), problem.place.line))

@@ -1,0 +1,162 @@
+"""Sources: the files below content/, listed once and read once; the door between Pelican's generators and `read`.
+
+Not the reading itself, which is pure and knows no disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+import posixpath
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pelican.readers import BaseReader
+
+from byline.edges import files, from_pelican
+from byline.site.reader import SOURCES, Options, facts, read
+from byline.site.typography import Typography
+from byline.values.post import Reading, Status
+from byline.values.problem import Fault, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, KeysView, Mapping
+
+    from pelican.contents import Content
+
+
+class Sources:
+    """The files below content/, with the Reading and the Status of each that was read, by path."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        root: Path,
+        now: dt.datetime,
+        tell: Callable[[Problem], None],
+        *,
+        unpublished: bool,
+    ) -> None:
+        """List the files of Pelican's PATH; `now` decides what is in the future, `tell` gets Problems."""
+        self.root = root
+        self.tell = tell
+        self.options = _options(settings)
+        self.readings: dict[str, Reading] = {}
+        self.statuses: dict[str, Status] = {}
+        self._content = Path(settings["PATH"])
+        self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
+        self._now = now
+        self._unpublished = unpublished
+        self.found = frozenset(files.tree(self._content, _is_private, self._tell_loop))
+
+    def chosen(
+        self, paths: Iterable[str], exclude: Iterable[str], ignored: list[str], suffixes: Iterable[str] | None
+    ) -> KeysView[str]:
+        """Return, in order, the files below any of `paths`, not below an excluded one, with a suffix (None: any)."""
+        tops = [posixpath.normpath(path) if path else "" for path in paths]
+        out = tuple(f"{posixpath.normpath(path)}/" for path in exclude if path)
+        wanted = None if suffixes is None else set(suffixes)
+        chosen: dict[str, None] = {}
+        for path in sorted(self.found):
+            if not any(not top or path == top or path.startswith(f"{top}/") for top in tops) or path.startswith(out):
+                continue
+            if wanted is not None and path.rpartition(".")[2] not in wanted:
+                continue
+            if not any(fnmatch.fnmatch(part, pattern) for part in path.split("/") for pattern in ignored):
+                chosen[path] = None
+        return chosen.keys()
+
+    def readers(self) -> dict[str, Callable[[dict[str, Any]], PostReader]]:
+        """Return Pelican's READERS: ours by suffix, however it is spelled (a post named POST.MD is no less a post)."""
+        spelled = {form for suffix in SOURCES for form in (suffix, suffix.upper(), suffix.capitalize())}
+        return {suffix: partial(PostReader, sources=self) for suffix in spelled}
+
+    def read(self, source: Path) -> Reading:
+        """Return the Reading of a file. Raises Fault with all that is structurally wrong with it."""
+        path = source.relative_to(self._content).as_posix()
+        try:
+            body = source.read_bytes()
+        except OSError as error:
+            what = f"The file cannot be read: {error.strerror}."
+            raise Fault(Problem("unreadable-file", what, "Give yourself the right to read it.", Place(path))) from error
+        reading = self.readings[path] = read(path, body, self.options, self.found)
+        for problem in reading.problems:
+            if not problem.structural:
+                self.tell(problem)
+        if wrong := [problem for problem in reading.problems if problem.structural]:
+            raise Fault(*wrong)
+        return reading
+
+    def of(self, content: Content) -> tuple[Reading, Status]:
+        """Return the Reading and Status of an article or page; one that another plugin's reader has read is parsed."""
+        path = str(content.relative_source_path)
+        if path not in self.readings:
+            front = {key: value if isinstance(value, str) else str(value) for key, value in content.metadata.items()}
+            self.readings[path] = Reading(path, front, {}, facts(str(content._content or "")))  # noqa: SLF001  Pelican's own name for what was read
+        return self.readings[path], self.statuses.get(path) or Status(content.status)
+
+    def settle_status(self, reading: Reading, metadata: dict[str, Any]) -> None:
+        """Decide who may see a post, and tell Pelican: what is unpublished is a draft, or shown as if it were not."""
+        written = str(metadata.get("status", "published")).lower()
+        if written not in {"published", "draft", "hidden"}:
+            return  # Pelican knows more states, and names those that nobody knows
+        status = Status(written)
+        date = metadata.get("date")
+        if isinstance(date, dt.datetime) and status is not Status.DRAFT:
+            instant = date if date.tzinfo else date.replace(tzinfo=self._zone)
+            status = Status.FUTURE if instant > self._now else status
+        self.statuses[reading.path] = status
+        if status.public:
+            return
+        metadata["status"] = "published" if self._unpublished else "draft"
+        if self._unpublished and date is None:
+            metadata["date"] = self._now.astimezone(self._zone).replace(tzinfo=None)
+
+    def _tell_loop(self, path: str) -> None:
+        what = "This link leads to a folder above itself, and is not followed."
+        self.tell(Problem("link-loop", what, "Remove it.", Place(path), Severity.EDITORIAL))
+
+
+class PostReader(BaseReader):
+    """Pelican's reader for every source Byline reads: the front door of `read`."""
+
+    file_extensions: list[str] = []  # noqa: RUF012  with suffixes here, Pelican would take it for a reader of its own
+
+    def __init__(self, settings: dict[str, Any], sources: Sources) -> None:
+        super().__init__(settings)
+        self._sources = sources
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return content and metadata of a source. Raises Fault with all that is structurally wrong with it."""
+        reading = self._sources.read(Path(source_path))
+        metadata = from_pelican.metadata(reading, self.settings)
+        self._sources.settle_status(reading, metadata)
+        if "title" in metadata and self._sources.options.typography.on:
+            metadata["title"] = from_pelican.title_as_html(str(metadata["title"]))
+        return reading.content.html, metadata
+
+
+def _options(settings: Mapping[str, Any]) -> Options:
+    """Return what `read` depends on, out of Pelican's settings."""
+    markdown = settings["MARKDOWN"]
+    # Pelican lets the extensions that have a configuration work without being named twice.
+    extensions = dict.fromkeys([*markdown.get("extensions", ()), *markdown.get("extension_configs", ())])
+    return Options(
+        markdown={**markdown, "extensions": [name for name in extensions if name != "markdown.extensions.meta"]},
+        docutils=settings["DOCUTILS_SETTINGS"],
+        formatted=frozenset(settings["FORMATTED_FIELDS"]),
+        typography=Typography(
+            bool(settings["TYPOGRIFY"]),
+            tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
+            tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
+            settings["TYPOGRIFY_DASHES"],
+        ),
+        language=settings["DEFAULT_LANG"],
+    )
+
+
+def _is_private(name: str) -> bool:
+    """Tell whether a name below content/ is nobody's business but the writer's."""
+    return name.startswith((".", "_"))

@@ -1,0 +1,162 @@
+"""The stage: outputs wait here until all are made; then a journal says what will change, and output/ changes.
+
+Not a copy of the site: only what differs from output/ is staged. A build that is killed leaves the old site, or a
+journal that the next command finishes.
+
+    put … put …      changed files stand in .byline/stage/; output/ is untouched
+    journal          from here on the new site is decided
+    delete, move     each step may be repeated
+    manifest         what Byline made, so that nothing else is ever deleted; the journal goes
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.edges import files
+from byline.values.problem import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What applying a stage did to output/."""
+
+    written: int
+    unchanged: int
+    deleted: int
+
+
+class Stage:
+    """Outputs on their way from a site into its folder. `home` is `.byline/`, `output` the folder."""
+
+    def __init__(self, home: Path, output: Path) -> None:
+        """Begin an empty stage; what another run left there unfinished is thrown away."""
+        self.home = home
+        self.output = output
+        self.digests: dict[str, str] = {}
+        self._changed: dict[str, str] = {}
+        self._unchanged = 0
+        files.remove_tree(_staged(home))
+
+    def put(self, path: str, body: bytes) -> None:
+        """Take an output's bytes: staged when output/ does not hold the same already."""
+        digest = hashlib.sha256(body).hexdigest()
+        self.digests[path] = digest
+        if files.read_if_there(self.output / path) == body:
+            self._unchanged += 1
+            return
+        name = f"{len(self._changed):06d}"
+        files.put(_staged(self.home) / name[:3] / name, body)
+        self._changed[path] = name
+
+    def apply(self) -> Changes:
+        """Make output/ what was put: changed files moved in, files of an earlier build that are no more deleted.
+
+        Raises Fault, having changed nothing, when something that Byline did not make stands in the way.
+        """
+        before = made_before(self.home, self.output)
+        deleted = sorted(before.keys() - self.digests.keys())
+        steps = {
+            "output": str(self.output),
+            "moved": {path: [name, self.digests[path]] for path, name in sorted(self._changed.items())},
+            "deleted": deleted,
+            "manifest": dict(sorted(self.digests.items())),
+        }
+        blocked = [problem for path in self._changed for problem in _in_the_way(self.output, path, set(deleted))]
+        if blocked:
+            raise Fault(*blocked)
+        if self._changed or deleted or before != self.digests:
+            files.write(_journal(self.home), json.dumps(steps, ensure_ascii=False).encode())
+            recover(self.home)
+        return Changes(len(self._changed), self._unchanged, len(deleted))
+
+
+def recover(home: Path) -> bool:
+    """Finish what a journal says, if there is one; return whether there was.
+
+    A staged file that is neither in the stage nor in output/ as the journal says (a power cut) leaves its path to the
+    next build, which compares every output's bytes.
+    """
+    written = files.read_if_there(_journal(home))
+    if written is None:
+        return False
+    steps = json.loads(written)
+    output = Path(steps["output"])
+    for path in steps["deleted"]:
+        files.remove(output / path, output)
+    for path, (name, digest) in steps["moved"].items():
+        source = _staged(home) / name[:3] / name
+        body = files.read_if_there(source)
+        if body is not None and hashlib.sha256(body).hexdigest() == digest:
+            files.move(source, output / path)
+    manifest = {"output": steps["output"], "files": steps["manifest"]}
+    files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
+    files.remove_tree(_journal(home))
+    files.remove_tree(_staged(home))
+    return True
+
+
+def made_before(home: Path, output: Path) -> dict[str, str]:
+    """Return the digests by path of what the last build made in this folder; empty when nothing is known."""
+    folder, known = _known(home)
+    return known if folder == output else {}
+
+
+def clean(root: Path) -> int:
+    """Remove from its output folder what Byline made there; return how many files."""
+    home = root / ".byline"
+    recover(home)
+    output, known = _known(home)
+    for path in known:
+        files.remove(output / path, output)
+    if output.is_dir() and not any(output.iterdir()):
+        files.remove_tree(output)
+    files.remove_tree(_manifest(home))
+    return len(known)
+
+
+def _known(home: Path) -> tuple[Path, dict[str, str]]:
+    """Return the folder of the last build and the digests by path of what it made there."""
+    written = files.read_if_there(_manifest(home))
+    try:
+        manifest = json.loads(written or "{}")
+        return Path(manifest["output"]), {str(path): str(digest) for path, digest in manifest["files"].items()}
+    except (ValueError, KeyError, AttributeError, TypeError):
+        # Nothing known, or garbage, which is not believed: nothing is deleted, and every output is compared.
+        return home / "no-output", {}
+
+
+def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]:
+    """Yield a Problem for a folder where a file must stand, or a file where a folder must, that Byline did not make."""
+    target = output / path
+    if target.is_dir():
+        found = files.tree(target, lambda _name: False, lambda _path: None)
+        foreign = next((name for name in found if f"{path}/{name}" not in deleted), None)
+        if foreign is not None:
+            what = f"{output.name}/{path} is a folder that holds {foreign}, which Byline did not make."
+            yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{path}"))
+    for folder in target.relative_to(output).parents:
+        if (output / folder).is_file() and folder.as_posix() not in deleted:
+            what = (
+                f"{output.name}/{folder.as_posix()} is a file that Byline did not make, and a folder is needed there."
+            )
+            yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{folder.as_posix()}"))
+
+
+def _staged(home: Path) -> Path:
+    return home / "stage"
+
+
+def _journal(home: Path) -> Path:
+    return home / "journal.json"
+
+
+def _manifest(home: Path) -> Path:
+    return home / "built.json"

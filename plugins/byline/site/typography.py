@@ -1,0 +1,93 @@
+"""Typogrify on prose: curly quotes, dashes, widows; code, maths and attributes stay as written.
+
+Not the titles: a title is plain text everywhere, so it gets the characters without the markup.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from byline.values.html import ATTRIBUTES
+
+_NOT_PROSE = ("kbd", "math", "samp", "script", "style", "svg", "textarea", "tt")
+"""What Typogrify is told to leave alone besides `pre` and `code`, which it knows."""
+_IN_A_LINE = ("<code", "<kbd", "<math", "<samp", "<tt")
+"""What stands in a line of prose like a word of it; anything else is like a tag."""
+
+_KEPT = re.compile(
+    rf"(?P<tag><[a-zA-Z][^\s/>]*){ATTRIBUTES}>"
+    r"|<!--.*?-->"
+    r"|\$\$[^<>]+?\$\$|\\\[[^<>]+?\\\]|\\\([^<>]+?\\\)"
+    r"|(?<![\\$\w])\$(?=[^\s$])[^$<>]*?(?<=[^\s$\\])\$(?![\d$])",
+    re.DOTALL,
+)
+"""Attributes; comments; TeX, between single dollars by Pandoc's rule (`tex_math_dollars`): `$5 and $10` is money."""
+_SHIELD = "\x1a"
+"""Stands for what is kept while the filters run: no source holds a control character."""
+_SHIELDED = re.compile("<\x1a>|\x1a")
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """Pelican's TYPOGRIFY settings: whether, which elements to leave alone, which filters to leave out, dashes."""
+
+    on: bool = False
+    ignore: tuple[str, ...] = ()
+    omit: tuple[str, ...] = ()
+    dashes: str = "default"
+
+    def prose(self, html: str) -> str:
+        """Return the HTML with typography applied; the HTML itself when it is off."""
+        if not self.on or not html.strip() or _SHIELD in html:
+            return html
+        from typogrify.filters import process_ignores  # imported only where typography is on
+
+        kept: list[str] = []
+
+        def keep(html: str) -> str:
+            kept.append(html)
+            return _SHIELD
+
+        def shield(match: re.Match[str]) -> str:
+            if match["tag"] is None:
+                return keep(match[0])
+            return f"{match['tag']}{keep(match['attributes'])}>" if match["attributes"] else match[0]
+
+        def hide(section: str) -> str:
+            return keep(section) if section.lower().startswith(_IN_A_LINE) else f"<{keep(section)}>"
+
+        sections = process_ignores(html, (*self.ignore, *_NOT_PROSE))
+        shielded = "".join(_KEPT.sub(shield, section) if prose else hide(section) for section, prose in sections)
+        pieces = iter(kept)
+        return _SHIELDED.sub(lambda _: next(pieces), self._filtered(shielded))
+
+    def words(self, text: str) -> str:
+        """Return plain text with typographic quotes, dashes and ellipses as characters."""
+        if not self.on or "smartypants" in self.omit:
+            return text
+        from smartypants import smartypants  # imported only where typography is on
+
+        return unescape(smartypants(text.replace("&", "&amp;").replace("<", "&lt;"), self._dashes()))
+
+    def _filtered(self, html: str) -> str:
+        """Apply Typogrify's filters in Typogrify's order, with our dashes instead of a setting of the whole process."""
+        from smartypants import smartypants
+        from typogrify import filters
+
+        if "amp" not in self.omit:
+            html = filters.amp(html)
+        if "smartypants" not in self.omit:
+            html = smartypants(html, self._dashes())
+        for name in ("caps", "initial_quotes", "widont"):
+            if name not in self.omit:
+                html = getattr(filters, name)(html)
+        return html
+
+    def _dashes(self) -> int:
+        """Return smartypants' attributes: quotes, ellipses, entities made quotes, dashes as TYPOGRIFY_DASHES says."""
+        from smartypants import Attr
+
+        sets = {"oldschool": Attr.set2, "oldschool_inverted": Attr.set3}
+        return int(sets.get(self.dashes, Attr.set1) | Attr.w)

@@ -1,0 +1,192 @@
+"""The writer that Pelican's generators call: it collects outputs instead of writing files.
+
+Not the making of them: what is collected here is made by `make`, all at once or one at a time.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican.paginator import Paginator
+from pelican.utils import get_relative_path, path_to_url
+from pelican.writers import Writer
+
+from byline.site import feeds
+from byline.site.make import Copy, Page
+from byline.values.html import plain
+from byline.values.output import Kind, Output
+from byline.values.post import Post, Status
+from byline.values.problem import Place, Problem
+from byline.values.text import meant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from jinja2 import Template
+    from pelican.contents import Content
+
+_UNLISTED = frozenset({"404.html"})
+
+
+@dataclass
+class Collected:
+    """The outputs by path, and whose each path is: the first comes, the second is a Problem."""
+
+    tell: Callable[[Problem], None]
+    outputs: dict[str, Output] = field(default_factory=dict)
+    overriding: set[str] = field(default_factory=set)
+
+    def add(self, output: Output, *, override: bool = False) -> None:
+        """Take an output in; a path outside the site or taken by another is a Problem.
+
+        An output that overrides (a page with its own `Save_as`) takes the place of one that does not, either way round.
+        """
+        path = posixpath.normpath(output.path.replace("\\", "/"))
+        if path.startswith(("../", "/")) or path in {"..", "."} or path != output.path.replace("\\", "/"):
+            what = f"Its address {output.path!r} lies outside the site."
+            self.tell(Problem("address-outside", what, "Give it a Slug of letters, digits and hyphens.", output.place))
+            return
+        taken = self.outputs.get(path)
+        if taken is not None and override == (path in self.overriding):
+            other = taken.place.path if taken.place else f"another {taken.kind}"
+            what = f"Its address {path} is already that of {other}."
+            self.tell(Problem("double-address", what, "Give one of the two another Slug.", output.place))
+            return
+        if taken is not None and not override:
+            return
+        if override:
+            self.overriding.add(path)
+        self.outputs[path] = output
+
+
+class Collector(Writer):
+    """Pelican's writer, collecting. `posts` answers the Post of an article or page by its source path."""
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        collected: Collected,
+        posts: Mapping[str, Post],
+        syndicate: Callable[[Sequence[Content], str, str | None], feeds.Feed],
+    ) -> None:
+        """Collect into `collected`; `syndicate` makes a Feed of articles, its address and its title."""
+        super().__init__(settings["OUTPUT_PATH"], settings)
+        self.collected = collected
+        self.posts = posts
+        self.syndicate = syndicate
+
+    def write_file(  # noqa: PLR0913, PLR0917  Pelican's signature
+        self,
+        name: str,
+        template: Template | None,
+        context: dict[str, Any],
+        relative_urls: bool = False,  # noqa: FBT001, FBT002
+        paginated: Mapping[str, list[Content]] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        url: str | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Collect the page, or the pages of a list that is paginated, that Pelican's writer would write."""
+        if not name or template is None:
+            return
+        subject = kwargs.get("article") or kwargs.get("page")
+        if paginated is None:
+            paginated = {key: kwargs[key] for key in ("articles", "dates") if key in kwargs}
+        if not paginated or template_name not in self.settings["PAGINATED_TEMPLATES"]:
+            self._collect(name, template, context, kwargs, relative_urls, override_output, subject)
+            return
+        per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {
+            key: Paginator(name, url, articles, self.settings, per_page) for key, articles in paginated.items()
+        }
+        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+            own = dict(kwargs)
+            for key, paginator in paginators.items():
+                page = paginator.page(number)
+                own[f"{key}_paginator"] = paginator
+                own[f"{key}_page"] = page
+                own[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
+                own[f"{key}_next_page"] = paginator.page(number + 1) if number < paginator.num_pages else None
+            self._collect(page.save_as, template, context, own, relative_urls, override_output, subject)
+
+    def _collect(  # noqa: PLR0913, PLR0917  what write_file was given, a page at a time
+        self,
+        path: str,
+        template: Template,
+        context: dict[str, Any],
+        own: dict[str, Any],
+        relative: bool,  # noqa: FBT001
+        override: bool,  # noqa: FBT001
+        subject: Content | None,
+    ) -> None:
+        here = {"localsiteurl": context.get("localsiteurl"), "ROOT": context.get("localsiteurl", "")}
+        if relative:
+            root = path_to_url(get_relative_path(path))
+            here = {"SITEURL": root, "localsiteurl": root, "ROOT": root}
+        recipe = Page(template, context, {**here, "output_file": path, **own}, Path(self.output_path))
+        post = self.posts.get(subject.relative_source_path) if subject is not None else None
+        listed = path not in _UNLISTED and (post is None or post.status is Status.PUBLISHED)
+        place = Place(post.path, 1) if post else None
+        updated = post.updated if post else _newest(own, self.posts)
+        self.collected.add(Output(path, Kind.PAGE, recipe, place, listed, updated), override=override)
+
+    def write_feed(  # noqa: PLR0913, PLR0917  Pelican's signature
+        self,
+        elements: list[Content],
+        _context: dict[str, Any],
+        path: str | None = None,
+        url: str | None = None,
+        feed_type: str = "atom",
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        feed_title: str | None = None,
+    ) -> None:
+        """Collect a feed of ours where Pelican would write one of its own."""
+        if path:
+            self.write_own_feed(elements, path, feed_type, feed_title, url=url, override=override_output)
+
+    def write_own_feed(  # noqa: PLR0913  what a feed is made of
+        self,
+        articles: list[Content],
+        path: str,
+        kind: str,
+        title: str | None = None,
+        *,
+        url: str | None = None,
+        override: bool = False,
+    ) -> None:
+        """Collect a feed of the kind atom, rss or json."""
+        recipe = partial(self._feed, articles, url or path, kind, title)
+        self.collected.add(Output(path, Kind.FEED, recipe), override=override)
+
+    def _feed(self, articles: list[Content], url: str, kind: str, title: str | None) -> bytes:
+        return feeds.WRITTEN[kind](self.syndicate(articles, url, plain(title) if title else None))
+
+    def write_alias(self, old: str, present: str) -> None:
+        """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""
+        feed = self.collected.outputs.get(present)
+        if feed is None or feed.kind is not Kind.FEED:
+            feeds_there = [path for path, output in self.collected.outputs.items() if output.kind is Kind.FEED]
+            what = f"The feed alias {old} means {present}, and there is no such feed."
+            remedy = f"Name a feed of this site.{meant(present, feeds_there)}"
+            self.collected.tell(Problem("unknown-feed", what, remedy, Place("pelicanconf.py")))
+            return
+        self.collected.add(Output(old, Kind.FEED, feed.make))
+
+    def write_asset(self, path: str, source: str) -> None:
+        """Collect a file that is taken over as it is."""
+        target = path_to_url(posixpath.normpath(path.replace("\\", "/")))
+        self.collected.add(Output(target, Kind.ASSET, Copy(Path(source)), None))
+
+
+def _newest(own: Mapping[str, Any], posts: Mapping[str, Post]) -> Any:  # noqa: ANN401  a date or None
+    """Return when the newest post of a list was last changed."""
+    articles: Iterable[Content] = own.get("articles") or ()
+    dates = [
+        posts[article.relative_source_path].updated for article in articles if article.relative_source_path in posts
+    ]
+    return max((date for date in dates if date), default=None)

@@ -1,0 +1,154 @@
+"""Finished HTML as tokens: to read its facts in one pass, and to rewrite addresses without touching another byte.
+
+Not a browser's parser: it builds no tree and mends nothing. Tokens follow the HTML Standard, section 13.2.5
+(tags with quoted attributes, comments, raw text); joined together they are the input again.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ATTRIBUTES = r"(?P<attributes>(?:[^=>]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)"
+"""What stands between a tag's name and its `>`: a quote opens a value only after `=`, and may hold a `>`."""
+
+_TOKEN = re.compile(
+    r"<(?P<close>/?)(?:(?P<raw>(?<!/)(?:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[\s/>]))"
+    rf"|(?P<name>[a-z][^\s/>]*+)){ATTRIBUTES}(?:>|\Z)(?(raw)(?P<inside>.*?)(?=</(?P=raw)[\s/>]|\Z))"
+    r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.ASCII | re.DOTALL | re.IGNORECASE,
+)
+"""A tag, with all that follows it where its element holds raw text (HTML Standard, 13.1.2); a comment; a declaration.
+
+What the end of the text cuts short reaches to that end, as in a browser: so every attempt succeeds, in one pass.
+"""
+_ATTRIBUTE = re.compile(
+    r"(?P<before>(?P<name>[^\s/>][^\s/>=]*)\s*=\s*)"
+    r"(?:\"(?P<double>[^\"]*)(?:\"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<bare>[^\s>\"'][^\s>]*))?|[^\s/>=]+",
+    re.ASCII,
+)
+_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))")
+_CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s+[^\s,][^,]*)?", re.ASCII)
+
+_ADDRESSED = frozenset(
+    "a area audio blockquote body button del embed form iframe image img input ins link object q script source track "
+    "use video".split()
+)
+_ADDRESSES = frozenset("action cite data formaction href imagesrcset poster src srcset xlink:href".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+"""Elements that part words from each other in plain text."""
+_CODE = frozenset({"code", "kbd", "pre", "samp"})
+
+
+class Token(NamedTuple):
+    """A piece of HTML: `raw` as written; `kind` is text, open, close or other; `name` of a tag in lower case."""
+
+    kind: str
+    raw: str
+    name: str = ""
+    attributes: str = ""
+
+    @property
+    def seen(self) -> str:
+        """Return what a reader sees of it, references unresolved: text, a space for the edge of a block, or nothing."""
+        return self.raw if self.kind == "text" else " " if self.name in _BLOCKS else ""
+
+
+def tokens(html: str) -> Iterator[Token]:
+    """Yield the tokens of the HTML in order; their `raw` joined together is the input."""
+    position = 0
+    for match in _TOKEN.finditer(html):
+        start, end = match.span()
+        if start > position:
+            yield Token("text", html[position:start])
+        position = end
+        name = (match["raw"] or match["name"] or "").lower()
+        if not name:
+            yield Token("other", match[0])
+        elif match["close"]:
+            yield Token("close", match[0], name)
+        elif inside := match["inside"]:
+            yield Token("open", html[start : match.start("inside")], name, match["attributes"])
+            yield Token("other", inside)
+        else:
+            yield Token("open", match[0], name, match["attributes"])
+    if position < len(html):
+        yield Token("text", html[position:])
+
+
+def attributes(written: str) -> dict[str, str]:
+    """Return a tag's attributes by name in lower case, their values unescaped; the first of two alike counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(written):
+        found.setdefault((match["name"] or match[0]).lower(), _value(match))
+    return found
+
+
+def plain(html: str) -> str:
+    """Return the words of the HTML: no markup, references resolved, runs of white space made one space."""
+    return words(token.seen for token in tokens(html)) if "<" in html else words([html])
+
+
+def words(seen: Iterator[str] | list[str]) -> str:
+    """Return pieces of text, references unresolved, as plain text."""
+    return " ".join(unescape("".join(seen)).split())
+
+
+def outside_code(html: str) -> Iterator[str]:
+    """Yield the texts, references unresolved, that stand outside code samples."""
+    depth = 0
+    for token in tokens(html):
+        if token.name in _CODE:
+            depth += 1 if token.kind == "open" else -1
+        elif token.kind == "text" and depth <= 0:
+            yield token.raw
+
+
+def escape(text: str) -> str:
+    """Return the text fit for element content and quoted attributes."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
+    )
+
+
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a `srcset`, each with its descriptor (HTML Standard, 4.8.4.2.1)."""
+    for match in _CANDIDATE.finditer(srcset):
+        yield match["url"], (match["size"] or "").strip()
+
+
+def rewrite_addresses(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
+    """Return the HTML with addresses replaced.
+
+    `rewrite` gets the tag's name, the attribute's name and the unescaped value; it answers the new value, or None to
+    leave the bytes as they are. Code samples, comments and scripts are no tags, so nothing inside them is an address.
+    """
+
+    def in_tag(tag: re.Match[str]) -> str:
+        name = (tag["raw"] or tag["name"] or "").lower()
+        if tag["close"] or name not in _ADDRESSED:
+            return tag[0]
+
+        def in_attribute(match: re.Match[str]) -> str:
+            attribute = (match["name"] or "").lower()
+            answer = rewrite(name, attribute, _value(match)) if attribute in _ADDRESSES else None
+            return match[0] if answer is None else f'{match["before"]}"{escape(answer)}"'
+
+        start, end = (position - tag.start() for position in tag.span("attributes"))
+        return tag[0][:start] + _ATTRIBUTE.sub(in_attribute, tag["attributes"]) + tag[0][end:]
+
+    return _TOKEN.sub(in_tag, html)
+
+
+def _value(match: re.Match[str]) -> str:
+    """Return an attribute's value, references resolved; `&copy=` in an address is none (HTML Standard, 13.2.5.73)."""
+    written = match["double"] or match["single"] or match["bare"] or ""
+    return _REFERENCE.sub(lambda reference: unescape(reference[0]), written)

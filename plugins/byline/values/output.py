@@ -1,0 +1,93 @@
+"""A site is a list of outputs; an output is a path and a recipe.
+
+Not the making itself: a recipe is called by `site/make` only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from byline.values.post import Post
+    from byline.values.problem import Place
+
+SCHEMA = 1
+"""The version of a Release's file."""
+
+
+class Kind(StrEnum):
+    """What an output is for; a page is HTML that a reader opens, a feed is read by a program."""
+
+    PAGE = "page"
+    FEED = "feed"
+    REDIRECT = "redirect"
+    ASSET = "asset"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: its POSIX path below output/ and the recipe that makes its bytes.
+
+    `place` is its source, for faults; `listed` whether the sitemap names it; `updated` when its subject last changed.
+    """
+
+    path: str
+    kind: Kind
+    make: Callable[[], bytes]
+    place: Place | None = None
+    listed: bool = False
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One value that a template read: whose (a source path, or a name), which field, and the digest of the value."""
+
+    subject: str
+    field: str
+    digest: str
+
+
+Trace = tuple[Read, ...]
+"""What an output was made from, sorted, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a recipe gave: the bytes, and, for whoever asks, the trace of what they depend on."""
+
+    body: bytes
+    trace: Callable[[], Trace]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A built site: its outputs by SHA-256 (hex), its posts; equal content has an equal id on any machine."""
+
+    id: str
+    site_url: str
+    made: datetime
+    outputs: Mapping[str, str]
+    posts: tuple[Post, ...]
+
+
+def release_id(outputs: Mapping[str, str]) -> str:
+    """Return the id of a release: the first 32 hex digits of the SHA-256 of its outputs, path by path."""
+    listing = json.dumps(sorted(outputs.items()), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(listing.encode()).hexdigest()[:32]
+
+
+def address(path: str) -> str:
+    """Return the address below the site's root under which hosts serve the output: `a/index.html` is at `a/`."""
+    folder, _, name = path.rpartition("/")
+    if name == "index.html":
+        return f"{folder}/" if folder else ""
+    return path

@@ -1,0 +1,126 @@
+"""A post: as it was read, and as the site publishes it.
+
+Not Pelican's Article: only `edges/from_pelican` knows both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from byline.values.person import Person
+    from byline.values.photo import Photo
+    from byline.values.problem import Problem
+
+
+class Status(StrEnum):
+    """Who may see a post: everybody, those with its address, or nobody yet."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    FUTURE = "future"
+    DRAFT = "draft"
+
+    @property
+    def public(self) -> bool:
+        """Whether a build writes it."""
+        return self in {Status.PUBLISHED, Status.HIDDEN}
+
+
+class Link(NamedTuple):
+    """An address that the content refers to, with the tag and attribute that hold it."""
+
+    url: str
+    tag: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level from 1 to 6, its fragment (may be empty), its words."""
+
+    level: int
+    fragment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the content shows: its address as written, and its alternative text (None: none given)."""
+
+    url: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The finished HTML of a post and the facts of its one parse."""
+
+    html: str
+    text: str
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """An address in a source that means a file below content/: as written, the file's path, its line (0: unknown)."""
+
+    url: str
+    target: str
+    line: int
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source file as read: what `read` answers, fit to be pickled and kept by content.
+
+    `front` maps folded keys to plain values, `lines` the same keys to line numbers (0: the body's first line).
+    `asked` are the content paths whose being there decided something: the Reading is right while those answers hold.
+    `internal` are the addresses of the text that mean, or should mean, such a file.
+    """
+
+    path: str
+    front: Mapping[str, object]
+    lines: Mapping[str, int]
+    content: Content
+    problems: tuple[Problem, ...] = ()
+    asked: tuple[tuple[str, bool], ...] = ()
+    internal: tuple[Internal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One dated piece of writing: mf2 `h-entry`, schema.org `BlogPosting`.
+
+    `id` is the feed's entry id, `key` names files that belong to the post, `url` is absolute, `path` is the source
+    below content/, `address` the url's part below the site's root; names, summary and question are plain text.
+    `content` is the SHA-256 (hex) of its HTML in the store, where also its links are: ten thousand Posts stay small.
+    """
+
+    id: str
+    key: str
+    url: str
+    address: str
+    path: str
+    status: Status
+    language: str
+    name: str
+    summary: str
+    published: datetime | None
+    updated: datetime | None
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    question: str = ""
+    photo: Photo | None = None
+    content: str = ""
+    aliases: tuple[str, ...] = ()

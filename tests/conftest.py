@@ -1,0 +1,62 @@
+"""What every test stands on: sockets reach this machine only, and what needs a tool that is missing skips by its name.
+
+Not a place for fixtures of one room: those are beside its tests.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+NAMES = {"socket.getaddrinfo", "socket.gethostbyname"}
+ADDRESSES = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+class Tool(Protocol):
+    """Finds a program on the PATH."""
+
+    def __call__(self, name: str, install: str = "") -> Path:
+        """Return where `name` is; `install` is the command that brings it, by default apt's for the same name."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag of `./byline test --all`."""
+    parser.addoption("--all", action="store_true", help="a missing tool fails its tests instead of skipping them")
+
+
+@pytest.fixture
+def tool(request: pytest.FixtureRequest) -> Tool:
+    """Give what finds a program; without it the test skips by name, or with --all fails."""
+
+    def find(name: str, install: str = "") -> Path:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+        reason = f"{name} is not installed: {install or f'apt install {name}'}"
+        if request.config.getoption("--all"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+    return find
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> None:
+    """Refuse what leads elsewhere, at Python's own audit events (PEP 578): no library can go around them."""
+    sys.addaudithook(_refuse_elsewhere)
+
+
+def _refuse_elsewhere(event: str, arguments: tuple[object, ...]) -> None:
+    if event in NAMES:
+        host = arguments[0]
+    elif event in ADDRESSES and isinstance(arguments[1], tuple):  # else a Unix socket, or one already connected
+        host = arguments[1][0]
+    else:
+        return
+    if host not in THIS_MACHINE:
+        pytest.fail(f"a test reached for {host}: only this machine is allowed", pytrace=False)

@@ -1,0 +1,28 @@
+"""Fixtures for tests that build a blog."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from blog import Blog
+
+
+@pytest.fixture
+def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Blog:
+    """Give a blog with two posts, not built yet."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("BYLINE_TRACEBACK", raising=False)
+    blog = Blog(tmp_path / "blog")
+    blog.settings("")
+    blog.post("first", "See [the second](second.md).", Tags="One, Two")
+    blog.post("second", "Words.", Date="2020-01-02", Tags="Two")
+    return blog
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """Return the environment in which the project's modules are found by another process."""
+    plugins = Path(__file__).resolve().parents[2] / "plugins"
+    return {**os.environ, "PYTHONPATH": str(plugins), "NO_COLOR": "1"}

@@ -1,0 +1,41 @@
+"""The demo, as long as it is there: it builds without a word of complaint, and is what `begin` takes away."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from blog import Blog
+from byline.commands.begin import demo_files
+
+ROOT = Path(__file__).parents[2]
+LISTING = ROOT / "plugins/byline/commands/demo.sha256"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Blog:
+    """Give a copy of this folder's blog, while it is the demo."""
+    listed = LISTING.read_text("utf-8").splitlines()
+    if len(list(demo_files(ROOT))) != len(listed):
+        pytest.skip("this blog has begun: its content is no longer the demo")
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
+    return Blog(tmp_path)
+
+
+def test_the_demo_builds_without_a_problem(demo: Blog) -> None:
+    if 'SITEURL = "https://byline.example"' not in (ROOT / "pelicanconf.py").read_text("utf-8"):
+        pytest.skip("the settings are no longer the demo's")
+
+    assert demo.build() == 0
+    assert demo.told == ""
+    assert demo.said.startswith("9 posts, ")
+
+
+def test_the_listing_names_every_file_of_the_demo(demo: Blog) -> None:
+    named = {line.split("  ", 1)[1] for line in LISTING.read_text("utf-8").splitlines()}
+    there = {path.relative_to(demo.root).as_posix() for path in (demo.root / "content").rglob("*") if path.is_file()}
+
+    assert there == named

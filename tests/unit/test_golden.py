@@ -1,0 +1,116 @@
+"""Golden triples: what goes into the pure cores and what must come out, in files that need no Python.
+
+A case is a title, a line with one dot, the input, a dot, the output, a dot. Pictures of control characters (␉, ␍) stand
+for the characters; what stands before the first case says what the file is about.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from byline.site import feeds, redirects
+from byline.site.front_matter import split
+from byline.site.reader import Options, facts, read
+from byline.site.typography import Typography
+from byline.values.html import plain, tokens
+from byline.values.text import without_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+CASE = re.compile(r"^(?P<title>.+)\n\.\n(?P<given>(?:.*\n)*?)\.\n(?P<expected>(?:.*\n)*?)\.\n", re.MULTILINE)
+PICTURED = {code: 0x2400 + code for code in range(32)}
+MEANT = {picture: code for code, picture in PICTURED.items()}
+TYPOGRAPHY = Typography(on=True)
+EXTRA = Options(markdown={"extensions": ["markdown.extensions.extra"], "output_format": "html5"})
+FILES = frozenset(
+    {
+        "files/talk.pdf",
+        "images/100%.jpg",
+        "images/a;b.jpg",
+        "images/cafe\N{COMBINING ACUTE ACCENT}-from-a-mac.jpg",
+        "images/café.jpg",
+        "images/harbour.jpg",
+        "images/my pic.jpg",
+        "pages/about.md",
+        "posts/beside.png",
+        "posts/here.md",
+        "posts/old.html",
+        "posts/other.md",
+        "posts/q&a.md",
+        "posts/Слово.md",
+    }
+)
+
+
+def drawn_front_matter(given: str) -> Iterator[str]:
+    front = split(given, "post.md")
+    for key, value in front.values.items():
+        shown = f"[{' | '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
+        yield f"{front.lines[key]} {key}: {shown.translate(PICTURED)}".rstrip()
+    yield from (f"! {problem}" for problem in front.problems)
+    yield f"body from line {front.body_line}"
+    yield from front.body.splitlines()
+
+
+def drawn_reading(given: str) -> Iterator[str]:
+    reading = read("posts/here.md", given.encode(), EXTRA, FILES)
+    yield from reading.content.html.splitlines()
+    for internal in reading.internal:
+        yield f"line {internal.line}: {internal.target}{'' if internal.there else ' (missing)'}"
+    yield from (f"! {problem}" for problem in reading.problems)
+
+
+def drawn_facts(given: str) -> Iterator[str]:
+    content = facts(given)
+    yield from (f"heading {heading.level} #{heading.fragment} {heading.text}" for heading in content.headings)
+    yield from (f"picture {picture.url}, alt {picture.alt!r}" for picture in content.pictures)
+    yield from (f"link {link.tag} {link.attribute} {link.url}" for link in content.links)
+    if content.question:
+        yield f"question {content.question}"
+    yield f"text {content.text}".rstrip()
+
+
+def drawn_tokens(given: str) -> Iterator[str]:
+    yield from (f"{token.kind} {token.name or '-'} {token.raw!r}" for token in tokens(given))
+
+
+def drawn_aliases(given: str) -> Iterator[str]:
+    yield from (redirects.output_path(alias) or "no address of this site" for alias in given.splitlines())
+
+
+DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
+    "aliases": drawn_aliases,
+    "facts": drawn_facts,
+    "feed_addresses": lambda given: [feeds.absolute(given, "https://me.example/blog/post/")],
+    "front_matter": drawn_front_matter,
+    "plain_text": lambda given: [plain(given)],
+    "reading": drawn_reading,
+    "titles": lambda given: [TYPOGRAPHY.words(without_markup(given))],
+    "tokens": drawn_tokens,
+    "typography": lambda given: [TYPOGRAPHY.prose(given)],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        pytest.param(name, case["given"], case["expected"], id=f"{name}: {case['title']}")
+        for name in DRAWN
+        for case in CASE.finditer((GOLDEN / f"{name}.txt").read_text("utf-8"))
+    ],
+)
+def test_golden(name: str, given: str, expected: str) -> None:
+    lines = DRAWN[name](given.removesuffix("\n").translate(MEANT))
+    assert "".join(f"{line}\n" for line in lines) == expected
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_in_a_golden_file_is_left_over(name: str) -> None:
+    _about, *between = CASE.split((GOLDEN / f"{name}.txt").read_text("utf-8"))[:: CASE.groups + 1]
+    assert between
+    assert "".join(between).strip() == ""
