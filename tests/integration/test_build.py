@@ -236,6 +236,14 @@ def test_a_broken_plugin_fails_the_build(blog: Blog) -> None:
     assert "The plugin unheard_of cannot be used" in blog.told
 
 
+def test_a_plugin_that_is_no_python_is_named_with_its_line(blog: Blog) -> None:
+    blog.settings('PLUGIN_PATHS = ["."]\nPLUGINS = ["mine"]\n')
+    blog.write("mine.py", "import os\n\ndef register(:\n")
+
+    assert blog.build() == 1
+    assert "mine.py:3: error: The site cannot be listed: SyntaxError: invalid syntax" in blog.told
+
+
 def test_a_plugin_that_fails_at_a_signal_is_named_with_its_line(blog: Blog) -> None:
     blog.settings('PLUGIN_PATHS = ["."]\nPLUGINS = ["mine"]\n')
     blog.write(

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from byline.site.feeds import absolute
-from byline.site.reader import facts
+from byline.values.content import Content
 from byline.values.html import attributes, escape, plain, rewrite_addresses, tokens
 from byline.values.text import FORBIDDEN
 from hypothesis import given
@@ -137,7 +137,7 @@ def test_escaped_text_is_itself_again(text: str) -> None:
 
 @given(SOUP)
 def test_facts_are_found_in_anything(html: str) -> None:
-    content = facts(html)
+    content = Content(html)
     assert content.html == html
     assert content.text == " ".join(content.text.split())
 
@@ -146,3 +146,10 @@ def test_facts_are_found_in_anything(html: str) -> None:
 def test_made_absolute_twice_is_made_absolute_once(html: str) -> None:
     once = absolute(html, "https://me.example/blog/post/")
     assert absolute(once, "https://else.example/") == once
+
+
+@given(SOUP, st.integers(min_value=1, max_value=60))
+def test_an_opening_is_the_beginning_of_the_text_and_long_enough(html: str, length: int) -> None:
+    whole, opening = Content(html).text, Content(html).opening(length)
+    assert whole.startswith(opening)
+    assert len(opening) >= min(length, len(whole))

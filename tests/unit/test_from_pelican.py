@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from byline.edges.from_pelican import feed_id, lead_picture, load, metadata, post, post_key
+from byline.values.content import Content
 from byline.values.photo import Photo
-from byline.values.post import Content, Reading, Status
+from byline.values.post import Reading, Status
 from byline.values.problem import Fault
 from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG, read_settings
@@ -29,7 +30,7 @@ SITE: dict[str, Any] = {
 def reading(**front: object) -> Reading:
     """Return the Reading of posts/a.md with this front matter, each key on a line of its own."""
     lines = {key: number for number, key in enumerate(front, 1)}
-    return Reading("posts/a.md", front, lines, Content("<p>Words.</p>", "Words."))
+    return Reading("posts/a.md", front, lines, Content("<p>Words.</p>"))
 
 
 def wrong(**front: object) -> str:
@@ -87,6 +88,7 @@ def test_a_key_of_the_writers_own_keeps_its_values() -> None:
         ({"date": "March 2026"}, "Date cannot be read: 'March 2026' leaves out the year, the month or the day."),
         ({"modified": "2026-03-01 10:00 EST"}, "Modified cannot be read: the time zone EST means several things"),
         ({"timezone": "Mars/Phobos"}, "Timezone cannot be read: there is no time zone 'Mars/Phobos'."),
+        ({"url": "//[bad"}, "Url cannot be read: Invalid IPv6 URL."),
         ({"title": ("A", "B")}, "Title cannot be read: it has several values."),
         ({"category": {"a": "b"}}, "Category cannot be read: it has several values."),
         ({"tags": (("a",), "b")}, "Tags cannot be read: a name in it is no text."),
@@ -98,6 +100,12 @@ def test_a_key_of_the_writers_own_keeps_its_values() -> None:
 )
 def test_what_pelican_cannot_take_is_named_with_its_line(front: dict[str, object], what: str) -> None:
     assert wrong(mood="good", **front).startswith(f"posts/a.md:2: {what}")
+
+
+def test_a_post_may_have_a_zone_of_its_own() -> None:
+    made = posted(reading(date="2026-03-01 18:30", timezone="Asia/Tokyo", slug="a"))
+
+    assert made.published == datetime(2026, 3, 1, 18, 30, tzinfo=timezone(timedelta(hours=9)))
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
@@ -115,7 +123,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         ("12", ""),
         ("a post", ""),
         ("note: a post", ""),
-        ("http://[bad", "http://[bad"),
+        ("http://[bad", ""),
         ("", ""),
     ],
 )
@@ -125,7 +133,7 @@ def test_an_id_is_a_uuid_or_an_absolute_uri(written: str, identity: str) -> None
 
 def test_files_of_a_post_are_named_by_its_uuid_or_a_digest() -> None:
     assert post_key(f"urn:uuid:{UUID}") == UUID
-    assert post_key("tag:me.example,2020-01-01:/a/") == "ee5b57bbee1eb0ef0d66"
+    assert post_key("tag:me.example,2020-01-01:/a/") == "c9c158d4baef34ce09c4"
 
 
 def test_a_post_without_an_id_has_the_one_of_pelicans_feeds() -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.site import feeds, redirects
 from byline.site.front_matter import split
-from byline.site.reader import Options, facts, read
+from byline.site.reader import Options, read
 from byline.site.typography import Typography
+from byline.values.content import Content
 from byline.values.html import plain, tokens
 from byline.values.text import without_markup
 
@@ -66,7 +67,7 @@ def drawn_reading(given: str) -> Iterator[str]:
 
 
 def drawn_facts(given: str) -> Iterator[str]:
-    content = facts(given)
+    content = Content(given)
     yield from (f"heading {heading.level} #{heading.fragment} {heading.text}" for heading in content.headings)
     yield from (f"picture {picture.url}, alt {picture.alt!r}" for picture in content.pictures)
     yield from (f"link {link.tag} {link.attribute} {link.url}" for link in content.links)

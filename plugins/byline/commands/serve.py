@@ -41,7 +41,10 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
     sites: list[Site] = []
-    with listen(port) as server, closing(saves(root, lambda: [site.content for site in sites])) as saved:
+    with (
+        listen(port) as server,
+        closing(saves(root, lambda: [site.content for site in sites])) as saved,
+    ):
         next(saved)  # watching has begun, so that what is saved during the first listing is not lost
         with closing(Site(root / "pelicanconf.py", datetime.now(UTC), unpublished=not published)) as site:
             sites.append(site)
@@ -53,7 +56,7 @@ def _serve(root: Path, console: Console, *, port: int, open_browser: bool, publi
                     browser.show(address)
                 _follow(saved, session, console)
         console.say("Starting again.")
-    programs.restart()
+    programs.restart(without=("--open",))
 
 
 def _follow(saved: Iterator[frozenset[Path]], session: Session, console: Console) -> None:

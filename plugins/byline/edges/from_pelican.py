@@ -55,7 +55,7 @@ _ONE = frozenset(
 """Keys that have one value, whatever brackets say."""
 _TAKEN = frozenset(dir(Article)) - {"save_as", "status", "summary", "url"} | {"settings", "translations"}
 """Names that a key would take away from Pelican, which makes every key an attribute."""
-_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`\[\]]+")
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,8 @@ def _converted(key: str, value: object, settings: dict[str, Any]) -> Any:  # noq
         return dates.moment(str(value), dates.zone(settings.get("TIMEZONE", "UTC")), SafeDatetime)
     if key == "timezone":
         return dates.zone(value).key
+    if key == "url":
+        urljoin("https://site.example/", str(value))  # raises what it would raise later
     if key in METADATA_PROCESSORS:
         return METADATA_PROCESSORS[key](value, settings)
     return list(value) if isinstance(value, tuple) else value
@@ -220,7 +222,8 @@ def post(
     site_url = article.settings["SITEURL"]
     url = urljoin(f"{site_url}/", article.url)
     published = getattr(article, "date", None) if status is not Status.DRAFT or "date" in reading.front else None
-    identity = feed_id(str(reading.front.get("id", ""))) or get_tag_uri(url, published)
+    stock_url = f"{url}?ref=feed" if article.settings["FEED_APPEND_REF"] else url
+    identity = feed_id(str(reading.front.get("id", ""))) or get_tag_uri(stock_url, published)
     front_summary = reading.front.get("summary", "")
     given = " ".join(front_summary) if isinstance(front_summary, tuple) else str(front_summary)
     return Post(
@@ -232,7 +235,7 @@ def post(
         status=status,
         language=article.lang,
         name=without_markup(str(getattr(article, "title", ""))),
-        summary=plain(given) or shortened(reading.content.text, _SUMMARY),
+        summary=plain(given) or shortened(reading.content.opening(2 * _SUMMARY), _SUMMARY),
         published=published,
         updated=getattr(article, "modified", None) or published,
         category=str(getattr(article, "category", "")),

@@ -55,9 +55,10 @@ def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, s
     return Usage(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, kibibytes / 1024)
 
 
-def restart() -> None:
-    """Replace this process by a fresh one with the same arguments; does not return."""
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], dict(os.environ))  # noqa: S606  our own command line
+def restart(*, without: Sequence[str] = ()) -> None:
+    """Replace this process by a fresh one with the same arguments but `without` some; does not return."""
+    arguments = [argument for argument in sys.orig_argv[1:] if argument not in without]
+    os.execve(sys.executable, [sys.executable, *arguments], dict(os.environ))  # noqa: S606  our own command line
 
 
 def edit(path: Path) -> None:

@@ -14,6 +14,8 @@ from byline.values.problem import Place
 
 def place_of(error: BaseException, root: Path) -> Place | None:
     """Return the innermost line below `root` that took part in raising, or None when only the engine's did."""
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(root):
+        return Place(Path(error.filename).relative_to(root).as_posix(), error.lineno)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         below = os.path.relpath(frame.filename, root)
         engine = below.startswith((os.pardir, str(Path("plugins", "byline")), ".venv"))

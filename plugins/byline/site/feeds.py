@@ -73,7 +73,7 @@ def absolute(html: str, base: str) -> str:
             return None  # a drawing's own part: from another document it would not be drawn
         return joined(url) if joined(url) != url else None
 
-    return rewrite_addresses(html, rewrite)
+    return rewrite_addresses(html, rewrite, relative=True)
 
 
 def uri(iri: str) -> str:

@@ -86,8 +86,12 @@ class Host(Pelican):
         }
         self._connected = _receivers()
         files.remove_tree(self.scratch)
-        with heard(self.problems.append):
-            super().__init__(hosted)
+        try:
+            with heard(self.problems.append):
+                super().__init__(hosted)
+        except BaseException:
+            self.close()
+            raise
 
     def listing(self, named: Mapping[str, str]) -> Listing:
         """Return all outputs of the site, by Pelican's own steps: contexts, signals, then what would be written.

@@ -1,7 +1,7 @@
 """Read: the bytes of a source file become a Reading, once.
 
 Not a cache, and no effects: the same bytes, options and file names give the same Reading, in any process. Front
-matter, Markup to HTML, typography, then one pass over the finished HTML for its links, pictures, headings and words.
+matter, markup to HTML, typography, then the addresses; what else the HTML says, its Content finds when asked.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from urllib.parse import unquote
 
 from byline.site.front_matter import FrontMatter, split
 from byline.site.typography import Typography
-from byline.values.html import attributes, candidates, outside_code, rewrite_addresses, tokens, words
-from byline.values.post import Content, Heading, Internal, Link, Picture, Reading
+from byline.values.content import Content
+from byline.values.html import outside_code, rewrite_addresses
+from byline.values.post import Internal, Reading
 from byline.values.problem import Fault, Place, Problem, Severity
 from byline.values.text import FORBIDDEN, line_of, without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 MARKDOWN = frozenset({"md", "markdown", "mkd", "mdown"})
 SOURCES = MARKDOWN | {"rst", "html", "htm"}
@@ -30,7 +31,6 @@ PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
 
 _INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[|}](?P<path>.*)", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_NOTED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "p"})
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)[^{}]*%\}")
 _TOO_DEEP = "<blockquote>\n" * 100
 """From a few hundred quotes in each other on, Markdown gives up at a depth that hangs on who called it."""
@@ -58,7 +58,7 @@ def read(path: str, body: bytes, options: Options, files: Collection[str]) -> Re
         front, html = _converted(path, text, options)
         return _finished(text, front, html, _Addresses(path, text, files), options)
     except Fault as fault:
-        return Reading(path, {}, {}, Content("", ""), fault.problems)
+        return Reading(path, {}, {}, Content(""), fault.problems)
 
 
 def _decoded(path: str, body: bytes) -> str:
@@ -125,11 +125,11 @@ def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dic
 def _finished(text: str, front: FrontMatter, html: str, addresses: _Addresses, options: Options) -> Reading:
     """Return the Reading: typography, internal addresses, facts, and what of them is wrong."""
     path, prose = addresses.path, options.typography.prose
-    content = facts(rewrite_addresses(prose(html), addresses.rewrite), addresses.links)
+    content = Content(rewrite_addresses(prose(html), addresses.rewrite, relative=True))
     _refuse_control_characters(path, content.html, text)
     values = dict(front.values)
     for key in options.formatted & values.keys():
-        values[key] = rewrite_addresses(prose(str(values[key])), addresses.rewrite)
+        values[key] = rewrite_addresses(prose(str(values[key])), addresses.rewrite, relative=True)
     if isinstance(title := values.get("title"), str) and options.typography.on:
         values["title"] = options.typography.words(without_markup(title))
     problems = (*front.problems, *_liquid_tags(path, text, html))
@@ -156,21 +156,14 @@ class _Addresses:
         self.files = files
         self.asked: dict[str, bool] = {}
         self.internal: list[Internal] = []
-        self.links: list[Link] = []
         self._text = text
         self._reached = (0, 1)
 
-    def rewrite(self, tag: str, attribute: str, url: str) -> str | None:
+    def rewrite(self, _tag: str, attribute: str, url: str) -> str | None:
         """Return `{filename}/…` or `{static}/…` for an address of a file below content/, None for any other."""
-        if attribute in {"srcset", "imagesrcset"}:
-            self.links.extend(Link(candidate, tag, attribute) for candidate, _size in candidates(url))
-            return None
         url = url.strip()
-        answer = None if url.startswith("#") or _ELSEWHERE.match(url) else self._of_file(url)
-        self.links.append(Link(answer or url, tag, attribute))
-        return answer
-
-    def _of_file(self, url: str) -> str | None:
+        if attribute.endswith("srcset") or url.startswith("#") or _ELSEWHERE.match(url):
+            return None
         written = _INTERNAL.fullmatch(url)
         address = written["path"] if written else url
         path = re.split(r"[?#]", address, maxsplit=1)[0]
@@ -214,37 +207,3 @@ class _Addresses:
                 self._reached = (found.end(), line + self._text.count("\n", offset, found.end()))
                 return self._reached[1]
         return 0
-
-
-def facts(html: str, links: Iterable[Link] | None = None) -> Content:
-    """Return the content: its words, links, pictures, headings, and the paragraph marked `.question`.
-
-    `links` are those that a rewriting of the same HTML has met already.
-    """
-    if links is None:
-        met = _Addresses("", "", ())
-        rewrite_addresses(html, met.rewrite)
-        links = met.links
-    pictures: list[Picture] = []
-    headings: list[Heading] = []
-    question = ""
-    footnote = False  # whether this is the mark of one: a number, or the arrow back, and no word
-    seen: list[str] = []
-    opened: dict[str, tuple[int, dict[str, str]]] = {}
-    for token in tokens(html):
-        footnote = token.kind == "text" if footnote else token.name == "a" and "footnote-" in token.attributes
-        seen.append("" if footnote else token.seen)
-        if token.kind == "open" and token.name in _NOTED:
-            found = attributes(token.attributes)
-            if token.name == "img":
-                pictures.append(Picture(found.get("src", ""), found.get("alt")))
-            else:
-                opened[token.name] = (len(seen), found)
-        elif token.kind == "close" and token.name in opened:
-            start, found = opened.pop(token.name)
-            inner = words(seen[start:])
-            if token.name != "p":
-                headings.append(Heading(int(token.name[1]), found.get("id", ""), inner))
-            elif "question" in found.get("class", "").split():
-                question = question or inner
-    return Content(html, words(seen), tuple(dict.fromkeys(links)), tuple(pictures), tuple(headings), question)

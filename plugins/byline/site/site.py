@@ -45,19 +45,21 @@ class Site:
         with heard(told.append):
             configuration = from_pelican.load(self._settings)
         configuration = replace(configuration, problems=(*configuration.problems, *told))
-        if self._host is not None:
-            self._host.close()
-        self._host = Host(configuration, now, self._recorder, unpublished=self._unpublished)
-        self.url: str = configuration.pelican["SITEURL"]
-        self.output = Path(configuration.pelican["OUTPUT_PATH"])
-        self.content = Path(configuration.pelican["PATH"])
+        self.close()
+        host = None
         try:
-            self._listing = self._complete(self._host)
-        except Exception as error:  # a plugin may raise anything, at any of Pelican's signals
-            self._host.close()
+            host = Host(configuration, now, self._recorder, unpublished=self._unpublished)
+            self._listing = self._complete(host)
+        except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
+            if host is not None:
+                host.close()
             what = f"The site cannot be listed: {type(error).__name__}: {error}."
             remedy = "Mend that line, or take the plugin out of PLUGINS."
             raise Fault(Problem("failed-listing", what, remedy, place_of(error, self.root))) from error
+        self._host = host
+        self.url: str = configuration.pelican["SITEURL"]
+        self.output = Path(configuration.pelican["OUTPUT_PATH"])
+        self.content = Path(host.path)
 
     @property
     def outputs(self) -> Mapping[str, Output]:
@@ -118,7 +120,7 @@ class Site:
 
     def _complete(self, host: Host) -> Listing:
         """Return the host's listing with the outputs that no template makes."""
-        theme, own = Path(host.theme), self.content / "theme"
+        theme, own = Path(host.theme), Path(host.path) / "theme"
         sheet = assets.stylesheet(theme, own)
         listing = host.listing({"STYLESHEET": sheet.path if sheet else ""})
         outputs = listing.outputs
@@ -139,8 +141,10 @@ class Site:
                 outputs[redirect.path] = redirect
         if rules := redirects.rules(public, root):
             outputs.setdefault("_redirects", Output("_redirects", Kind.TEXT, Given(rules)))
-        outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(self.url))))
-        listed = sitemap.sitemap(outputs.values(), self.url)
+        outputs.setdefault(
+            "robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(host.settings["SITEURL"])))
+        )
+        listed = sitemap.sitemap(outputs.values(), host.settings["SITEURL"])
         outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
         return replace(listing, outputs=dict(sorted(outputs.items())))
 

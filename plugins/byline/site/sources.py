@@ -16,15 +16,16 @@ from zoneinfo import ZoneInfo
 from pelican.readers import BaseReader
 
 from byline.edges import files, from_pelican
-from byline.site.reader import SOURCES, Options, facts, read
+from byline.site.reader import SOURCES, Options, read
 from byline.site.typography import Typography
+from byline.values.content import Content
 from byline.values.post import Reading, Status
 from byline.values.problem import Fault, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView, Mapping
 
-    from pelican.contents import Content
+    from pelican.contents import Article
 
 
 class Sources:
@@ -89,12 +90,12 @@ class Sources:
             raise Fault(*wrong)
         return reading
 
-    def of(self, content: Content) -> tuple[Reading, Status]:
+    def of(self, content: Article) -> tuple[Reading, Status]:
         """Return the Reading and Status of an article or page; one that another plugin's reader has read is parsed."""
         path = str(content.relative_source_path)
         if path not in self.readings:
             front = {key: value if isinstance(value, str) else str(value) for key, value in content.metadata.items()}
-            self.readings[path] = Reading(path, front, {}, facts(str(content._content or "")))  # noqa: SLF001  Pelican's own name for what was read
+            self.readings[path] = Reading(path, front, {}, Content(str(content._content or "")))  # noqa: SLF001  Pelican's own name for what was read
         return self.readings[path], self.statuses.get(path) or Status(content.status)
 
     def settle_status(self, reading: Reading, metadata: dict[str, Any]) -> None:

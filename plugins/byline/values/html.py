@@ -35,17 +35,33 @@ _ATTRIBUTE = re.compile(
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))")
 _CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s+[^\s,][^,]*)?", re.ASCII)
 
-_ADDRESSED = frozenset(
+ADDRESSED = frozenset(
     "a area audio blockquote body button del embed form iframe image img input ins link object q script source track "
     "use video".split()
 )
-_ADDRESSES = frozenset("action cite data formaction href imagesrcset poster src srcset xlink:href".split())
+ADDRESSES = frozenset("action cite data formaction href imagesrcset poster src srcset xlink:href".split())
+"""Elements and attributes that hold addresses (HTML Standard, the index of attributes)."""
 _BLOCKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 """Elements that part words from each other in plain text."""
 _CODE = frozenset({"code", "kbd", "pre", "samp"})
+
+
+_PASSED_OVER = (
+    r"<(?P<close>)(?:(?P<raw>(?:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[\s/>]))"
+    rf"|(?P<name>{'|'.join(sorted(ADDRESSED - {'iframe', 'script'}))})(?=[\s/])%s)"
+    rf"{ATTRIBUTES}(?:>|\Z)(?(raw)(?P<inside>.*?)(?=</(?P=raw)[\s/>]|\Z))"
+    r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<[!?/][^>]*+(?:>|\Z)"
+)
+_FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
+_ADDRESSED_TAG = re.compile(_PASSED_OVER % "", _FLAGS)
+_RELATIVE_TAG = re.compile(_PASSED_OVER % r"(?!\s+href=\"https?://[!#-;=-~]*\"\s*>)", _FLAGS)
+"""The tokens that may hold an address (on this site), or hide what looks like one: the rest is passed over at speed."""
+_TRICKY = re.compile(r"=\s*(?:\"[^\"<]*<|'[^'<]*<)")
+"""A value that holds a `<` could be taken for a tag by an expression that passes over tags."""
 
 
 class Token(NamedTuple):
@@ -70,16 +86,16 @@ def tokens(html: str) -> Iterator[Token]:
         if start > position:
             yield Token("text", html[position:start])
         position = end
-        name = (match["raw"] or match["name"] or "").lower()
-        if not name:
+        close, raw, name, written, inside = match.groups()
+        if not (raw or name):
             yield Token("other", match[0])
-        elif match["close"]:
-            yield Token("close", match[0], name)
-        elif inside := match["inside"]:
-            yield Token("open", html[start : match.start("inside")], name, match["attributes"])
+        elif close:
+            yield Token("close", match[0], name.lower())
+        elif raw and inside:
+            yield Token("open", html[start : match.start("inside")], raw.lower(), written)
             yield Token("other", inside)
         else:
-            yield Token("open", match[0], name, match["attributes"])
+            yield Token("open", match[0], (raw or name).lower(), written)
     if position < len(html):
         yield Token("text", html[position:])
 
@@ -125,8 +141,8 @@ def candidates(srcset: str) -> Iterator[tuple[str, str]]:
         yield match["url"], (match["size"] or "").strip()
 
 
-def rewrite_addresses(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
-    """Return the HTML with addresses replaced.
+def rewrite_addresses(html: str, rewrite: Callable[[str, str, str], str | None], *, relative: bool = False) -> str:
+    """Return the HTML with addresses replaced; with `relative`, plain links to other sites are not asked about.
 
     `rewrite` gets the tag's name, the attribute's name and the unescaped value; it answers the new value, or None to
     leave the bytes as they are. Code samples, comments and scripts are no tags, so nothing inside them is an address.
@@ -134,21 +150,24 @@ def rewrite_addresses(html: str, rewrite: Callable[[str, str, str], str | None])
 
     def in_tag(tag: re.Match[str]) -> str:
         name = (tag["raw"] or tag["name"] or "").lower()
-        if tag["close"] or name not in _ADDRESSED:
+        if tag["close"] or name not in ADDRESSED:
             return tag[0]
 
         def in_attribute(match: re.Match[str]) -> str:
             attribute = (match["name"] or "").lower()
-            answer = rewrite(name, attribute, _value(match)) if attribute in _ADDRESSES else None
+            answer = rewrite(name, attribute, _value(match)) if attribute in ADDRESSES else None
             return match[0] if answer is None else f'{match["before"]}"{escape(answer)}"'
 
         start, end = (position - tag.start() for position in tag.span("attributes"))
         return tag[0][:start] + _ATTRIBUTE.sub(in_attribute, tag["attributes"]) + tag[0][end:]
 
-    return _TOKEN.sub(in_tag, html)
+    quick = _RELATIVE_TAG if relative else _ADDRESSED_TAG
+    return (_TOKEN if _TRICKY.search(html) else quick).sub(in_tag, html)
 
 
 def _value(match: re.Match[str]) -> str:
     """Return an attribute's value, references resolved; `&copy=` in an address is none (HTML Standard, 13.2.5.73)."""
     written = match["double"] or match["single"] or match["bare"] or ""
+    if "&" not in written:
+        return written
     return _REFERENCE.sub(lambda reference: unescape(reference[0]), written)

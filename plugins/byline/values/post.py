@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from byline.values.content import Content
     from byline.values.person import Person
     from byline.values.photo import Photo
     from byline.values.problem import Problem
@@ -30,43 +31,6 @@ class Status(StrEnum):
     def public(self) -> bool:
         """Whether a build writes it."""
         return self in {Status.PUBLISHED, Status.HIDDEN}
-
-
-class Link(NamedTuple):
-    """An address that the content refers to, with the tag and attribute that hold it."""
-
-    url: str
-    tag: str
-    attribute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: its level from 1 to 6, its fragment (may be empty), its words."""
-
-    level: int
-    fragment: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that the content shows: its address as written, and its alternative text (None: none given)."""
-
-    url: str
-    alt: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The finished HTML of a post and the facts of its one parse."""
-
-    html: str
-    text: str
-    links: tuple[Link, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

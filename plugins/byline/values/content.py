@@ -1,0 +1,149 @@
+"""A post's content: its finished HTML, and what it says, found in one pass when somebody asks.
+
+Not how the HTML came to be: that is `site/reader`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.values.html import ADDRESSED, ADDRESSES, attributes, candidates, tokens, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from byline.values.html import Token
+
+_NOTED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "p"})
+
+
+class Link(NamedTuple):
+    """An address that the content refers to, with the tag and attribute that hold it."""
+
+    url: str
+    tag: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level from 1 to 6, its fragment (may be empty), its words."""
+
+    level: int
+    fragment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the content shows: its address as written, and its alternative text (None: none given)."""
+
+    url: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one pass over the HTML finds: plain words, links, pictures, headings, the paragraph marked `.question`."""
+
+    text: str
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+    headings: tuple[Heading, ...]
+    question: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """The finished HTML; contents with the same HTML are equal. It can be pickled, facts and all."""
+
+    html: str
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return the facts of the HTML; the pass is made once, for whoever asks first."""
+        return _facts(self.html)
+
+    @property
+    def text(self) -> str:
+        """Return the words of the content as plain text, without the marks of footnotes."""
+        return self.facts.text
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the addresses that the content refers to, in their order, each once."""
+        return self.facts.links
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures in the order they are shown."""
+        return self.facts.pictures
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings in their order."""
+        return self.facts.headings
+
+    @property
+    def question(self) -> str:
+        """Return the words of the first paragraph marked `.question`; empty when there is none."""
+        return self.facts.question if "question" in self.html else ""
+
+    def opening(self, length: int) -> str:
+        """Return the first words of the text: at least `length` characters of it, or all."""
+        if "facts" in self.__dict__:
+            return self.text
+        pieces: list[str] = []
+        enough = 0
+        for piece in _seen(tokens(self.html)):
+            pieces.append(piece)
+            enough += len(piece)
+            # References and white space are shorter when read than as written.
+            if enough > length * 2 and len(words(pieces)) >= length and not piece.strip():
+                break
+        return words(pieces)
+
+
+def _seen(met: Iterator[Token]) -> Iterator[str]:
+    """Yield what a reader sees of each token; the mark of a footnote (a number, or the arrow back) is no word."""
+    mark = False
+    for token in met:
+        mark = token.kind == "text" if mark else token.name == "a" and "footnote-" in token.attributes
+        yield "" if mark else token.seen
+
+
+def _facts(html: str) -> Facts:
+    links: dict[Link, None] = {}
+    pictures: list[Picture] = []
+    headings: list[Heading] = []
+    question = ""
+    met = list(tokens(html))
+    seen = list(_seen(iter(met)))
+    opened: dict[str, tuple[int, dict[str, str]]] = {}
+    for position, token in enumerate(met, 1):
+        if token.kind == "open" and token.name in ADDRESSED:
+            links.update(dict.fromkeys(_links(token)))
+        if token.kind == "open" and token.name in _NOTED:
+            found = attributes(token.attributes)
+            if token.name == "img":
+                pictures.append(Picture(found.get("src", ""), found.get("alt")))
+            else:
+                opened[token.name] = (position, found)
+        elif token.kind == "close" and token.name in opened:
+            start, found = opened.pop(token.name)
+            inner = words(seen[start:position])
+            if token.name != "p":
+                headings.append(Heading(int(token.name[1]), found.get("id", ""), inner))
+            elif "question" in found.get("class", "").split():
+                question = question or inner
+    return Facts(words(seen), tuple(links), tuple(pictures), tuple(headings), question)
+
+
+def _links(token: Token) -> Iterator[Link]:
+    for attribute, value in attributes(token.attributes).items():
+        if attribute.endswith("srcset") and attribute in ADDRESSES:
+            yield from (Link(url, token.name, attribute) for url, _size in candidates(value))
+        elif attribute in ADDRESSES:
+            yield Link(value.strip(), token.name, attribute)
