@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from byline.site.feeds import absolute
 from byline.values.content import Content
-from byline.values.html import attributes, escape, plain, rewrite_addresses, tokens
+from byline.values.html import ADDRESSED, ADDRESSES, attributes, escape, plain, rewrite_addresses, tokens
 from byline.values.text import FORBIDDEN
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +98,20 @@ def test_addresses_are_those_of_the_standard_library(html: str) -> None:
         if tag in held and name in {"href", "src", "poster"}
     ]
     assert sorted(met) == sorted(expected)
+
+
+@given(st.one_of(SOUP, documents()), st.booleans())
+def test_addresses_are_those_of_the_tokens(html: str, relative: bool) -> None:
+    met: list[tuple[str, str, str]] = []
+    rewrite_addresses(html, lambda tag, attribute, url: met.append((tag, attribute, url)), relative=relative)
+    expected = [
+        (token.name, name, value)
+        for token in tokens(html)
+        if token.kind == "open" and token.name in ADDRESSED
+        for name, value in attributes(token.attributes).items()
+        if name in ADDRESSES
+    ]
+    assert set(met) <= set(expected) if relative else set(expected) <= set(met)
 
 
 @given(documents(), WORDS)
