@@ -83,7 +83,8 @@ def as_demo(blog: Blog) -> None:
     blog.write("plugins/byline/commands/demo.sha256", "".join(lines))
 
 
-def test_begin_removes_the_demo_and_writes_the_settings(blog: Blog) -> None:
+def test_begin_removes_the_demo_and_writes_the_settings(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Lisbon")
     blog.write("content/images/demo.jpg", b"demo")
     blog.write("content/pages/about.md", "Title: About the demo\n\nWords.\n")
     as_demo(blog)
@@ -104,7 +105,7 @@ def test_begin_removes_the_demo_and_writes_the_settings(blog: Blog) -> None:
         '# My comment.\nMENUITEMS = [("Posts", "archives/"), ("About", "about/"), ("Subscribe", "subscribe/")]\n'
         in settings
     )
-    blog.write("pelicanconf.py", settings)
+    assert 'TIMEZONE = "Europe/Lisbon"\n' in settings
     assert blog.build() == 0, blog.told
     assert "Grace O'Hopper" in blog.page("pages/about.html").replace("&#39;", "'")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from byline.site import feeds, redirects
+from byline.site import redirects
+from byline.site.absolute import absolute
 from byline.site.front_matter import split
 from byline.site.reader import Options, read
 from byline.site.typography import Typography
@@ -87,7 +88,7 @@ def drawn_aliases(given: str) -> Iterator[str]:
 DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "aliases": drawn_aliases,
     "facts": drawn_facts,
-    "feed_addresses": lambda given: [feeds.absolute(given, "https://me.example/blog/post/")],
+    "feed_addresses": lambda given: [absolute(given, "https://me.example/blog/post/")],
     "front_matter": drawn_front_matter,
     "plain_text": lambda given: [plain(given)],
     "reading": drawn_reading,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.commands import new
-from byline.edges import files, from_pelican
+from byline.edges import clock, files, from_pelican
 from byline.edges.console import DONE, Console, answered
 from byline.values.problem import Fault, Place, Problem
 
@@ -53,6 +53,7 @@ def run(root: Path, name: str, *, title: str, url: str) -> int:
             "SITESUBTITLE": "",
             "BYLINE_AUTHOR": _AUTHOR,
             "MENUITEMS": _MENU,
+            "TIMEZONE": clock.zone(),
             **({"SITEURL": url.rstrip("/")} if url else {}),
         }
         files.write(settings, with_values(settings.read_text("utf-8"), wanted).encode())

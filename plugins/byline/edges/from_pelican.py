@@ -233,7 +233,7 @@ def post(
         address=article.url,
         path=reading.path,
         status=status,
-        language=article.lang,
+        language=article.settings["DEFAULT_LANG"] if article.in_default_lang else article.lang,
         name=without_markup(str(getattr(article, "title", ""))),
         summary=plain(given) or shortened(reading.content.opening(2 * _SUMMARY), _SUMMARY),
         published=published,

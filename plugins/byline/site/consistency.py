@@ -8,8 +8,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from byline.edges.from_pelican import feed_id, lead_picture, lead_picture_key
+from byline.site.reader import SOURCES
 from byline.values.html import attributes, tokens
 from byline.values.problem import Place, Problem, Severity
 from byline.values.text import meant
@@ -27,13 +29,14 @@ _CONTENTS = ("articles", "translations", "hidden_articles", "hidden_translations
 
 @dataclass(frozen=True)
 class Checked:
-    """All contents of a listing, their Readings and Posts by source path, and all files and templates by name."""
+    """All contents of a listing, their Readings and Posts by source path, and all files, templates and static files."""
 
     contents: list[Content]
     readings: Mapping[str, Reading]
     posts: Mapping[str, Post]
     found: Collection[str]
     templates: Collection[str]
+    statics: Collection[str]
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong; links of published posts to unpublished ones are taken out of their HTML."""
@@ -76,6 +79,10 @@ class Checked:
                 what = f"The file {internal.target} is not there."
                 remedy = f"Mend the address {internal.url}.{self._near(internal.target)}"
                 yield Problem("missing-file", what, remedy, place, Severity.EDITORIAL)
+            elif self._is_no_post(internal.target):
+                what = f"It links {internal.target}, which is no post of this site."
+                remedy = "Link a post or a picture; or mend that one, if a problem of its own is told here."
+                yield Problem("link-to-unpublished", what, remedy, place, Severity.EDITORIAL)
             elif other and post.status.public and not other.status.public:
                 what = f"It links {internal.target}, which is not published."
                 remedy = "Publish that first, or take the link out; until then the words stand without it."
@@ -103,10 +110,16 @@ class Checked:
         secret = {
             internal.target
             for internal in reading.internal
-            if internal.target in self.posts and not self.posts[internal.target].status.public
+            if self._is_no_post(internal.target)
+            or (internal.target in self.posts and not self.posts[internal.target].status.public)
         }
         if secret and content.status != "draft":
             content._content = without_links(content._content, secret)  # noqa: SLF001  Pelican's own name for what was read
+
+    def _is_no_post(self, target: str) -> bool:
+        """Tell whether a source is there but not published as a post, page or static file."""
+        source = target.rpartition(".")[2].lower() in SOURCES and target in self.found
+        return source and target not in self.posts and target not in self.statics
 
     def _tags_alike(self) -> Iterator[Problem]:
         """Yield a Problem for tags, categories and authors that differ in more than case but share an address."""
@@ -155,7 +168,7 @@ def without_links(html: str, targets: set[str]) -> str:
         raw = token.raw
         if token.kind == "open" and token.name == "a":
             address = attributes(token.attributes).get("href", "")
-            target = address.partition("}/")[2].partition("#")[0].partition("?")[0]
+            target = unquote(address.partition("}/")[2].partition("#")[0].partition("?")[0])
             if address.startswith("{filename}/") and target in targets:
                 raw = raw.replace(token.attributes, "")
         kept.append(raw)

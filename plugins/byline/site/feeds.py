@@ -9,11 +9,12 @@ import json
 from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
+from byline.site.absolute import uri
 from byline.values.dates import with_offset
-from byline.values.html import candidates, escape, rewrite_addresses
+from byline.values.html import escape
 from byline.values.text import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-_SAFE = "/#%[]=:;$&()+,!?*@'~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `home` is the page it belongs to, `url` its own address; both absolute. `icon` and `hub` may be empty."""
+    """A feed: `home` is the page it belongs to, `url` its own address; both absolute. `icon` and `hub` may be empty.
+
+    `identity` is its id (RFC 4287, 4.2.6); empty: its home, as Pelican's feeds have it.
+    """
 
     title: str
     subtitle: str
@@ -50,37 +53,12 @@ class Feed:
     icon: str
     hub: str
     entries: tuple[Entry, ...]
+    identity: str = ""
 
     @property
     def updated(self) -> datetime | None:
         """When its newest change was; None for a feed without posts."""
         return max((entry.post.updated for entry in self.entries if entry.post.updated), default=None)
-
-
-def absolute(html: str, base: str) -> str:
-    """Return the HTML with every address absolute against the page's URL, fragments and `srcset` too (RFC 3986, 5)."""
-
-    def joined(url: str) -> str:
-        try:
-            return uri(urljoin(base, url.strip()))
-        except ValueError:
-            return url
-
-    def rewrite(tag: str, attribute: str, url: str) -> str | None:
-        if attribute in {"srcset", "imagesrcset"}:
-            return ", ".join(f"{joined(candidate)} {size}".strip() for candidate, size in candidates(url))
-        if tag == "use" and url.startswith("#"):
-            return None  # a drawing's own part: from another document it would not be drawn
-        return joined(url) if joined(url) != url else None
-
-    return rewrite_addresses(html, rewrite, relative=True)
-
-
-def uri(iri: str) -> str:
-    """Return an absolute address with what no URI holds percent-encoded (RFC 3987, 3.1); the host stays as it is."""
-    scheme, slashes, rest = iri.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{host}{slash}{quote(path, safe=_SAFE)}"
 
 
 def atom(feed: Feed) -> bytes:
@@ -93,7 +71,7 @@ def atom(feed: Feed) -> bytes:
     _add(root, "link", rel="self", type="application/atom+xml", href=uri(feed.url))
     if feed.hub:
         _add(root, "link", rel="hub", href=uri(feed.hub))
-    _add(root, "id", feed.home)
+    _add(root, "id", feed.identity or feed.home)
     _add(root, "updated", _rfc3339(feed.updated) if feed.updated else "1970-01-01T00:00:00+00:00")
     if feed.icon:
         _add(root, "icon", uri(feed.icon))

@@ -182,8 +182,9 @@ class Host(Pelican):
         for content in contents:
             reading, status = self.sources.of(content)
             content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, self._photo)
+        templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
-            contents, self.sources.readings, self.posts, self.sources.found, listed[0].env.list_templates()
+            contents, self.sources.readings, self.posts, self.sources.found, templates, statics
         )
         self.problems.extend(checked.problems())
         for generator in listed:

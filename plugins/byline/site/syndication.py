@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from byline.site import feeds
+from byline.site.absolute import absolute
 from byline.values.html import plain
 from byline.values.person import Person
 
@@ -53,6 +54,8 @@ class Syndication:
             icon=urljoin(home, "icon.png") if "icon.png" in self.outputs else "",
             hub=self.own.feeds.hub,
             entries=tuple(self._entry(article) for article in articles[: self._limit()]),
+            # The feeds of a tag or category are others than the blog's, for readers who take several.
+            identity=urljoin(home, url) if title else "",
         )
 
     def _limit(self) -> int | None:
@@ -64,5 +67,5 @@ class Syndication:
         for name in ("name", "summary", "content", "published", "updated", "tags", "category", "authors", "url", "id"):
             self.recorder.note(post.path, name, getattr(post, name))
         if post.path not in self._html:
-            self._html[post.path] = feeds.absolute(article.get_content(self.pelican["SITEURL"]), post.url)
+            self._html[post.path] = absolute(article.get_content(self.pelican["SITEURL"]), post.url)
         return feeds.Entry(post, self._html[post.path])

@@ -54,14 +54,14 @@ _PASSED_OVER = (
     rf"|(?P<name>{'|'.join(sorted(ADDRESSED - {'iframe', 'script'}))})(?=[\s/])%s)"
     rf"{ATTRIBUTES}(?:>|\Z)(?(raw)(?P<inside>.*?)(?=</(?P=raw)[\s/>]|\Z))"
     r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<[!?/][^>]*+(?:>|\Z)"
+    r"|<[!?][^>]*+(?:>|\Z)"
 )
 _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 _ADDRESSED_TAG = re.compile(_PASSED_OVER % "", _FLAGS)
 _RELATIVE_TAG = re.compile(_PASSED_OVER % r"(?!\s+href=\"https?://[!#-;=-~]*\"\s*>)", _FLAGS)
 """The tokens that may hold an address (on this site), or hide what looks like one: the rest is passed over at speed."""
-_TRICKY = re.compile(r"=\s*(?:\"[^\"<]*<|'[^'<]*<)")
-"""A value that holds a `<` could be taken for a tag by an expression that passes over tags."""
+_TRICKY = re.compile(r"</?[a-zA-Z][^<>]*+<|=\s*(?:\"[^\"<]*<|'[^'<]*<)")
+"""A `<` inside a tag, as a rule in a value, could be taken for a tag by an expression that passes over tags."""
 
 
 class Token(NamedTuple):

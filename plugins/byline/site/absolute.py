@@ -1,0 +1,38 @@
+"""Addresses made absolute: what a page says below its own address, said for readers elsewhere.
+
+Not the choice of an address: that is Pelican's and the writer's.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urljoin
+
+from byline.values.html import candidates, rewrite_addresses
+
+_SAFE = "/#%[]=:;$&()+,!?*@'~"
+
+
+def absolute(html: str, base: str) -> str:
+    """Return the HTML with every address absolute against the page's URL, fragments and `srcset` too (RFC 3986, 5)."""
+
+    def joined(url: str) -> str:
+        try:
+            return uri(urljoin(base, url.strip()))
+        except ValueError:
+            return url
+
+    def rewrite(tag: str, attribute: str, url: str) -> str | None:
+        if attribute in {"srcset", "imagesrcset"}:
+            return ", ".join(f"{joined(candidate)} {size}".strip() for candidate, size in candidates(url))
+        if tag == "use" and url.startswith("#"):
+            return None  # a drawing's own part: from another document it would not be drawn
+        return joined(url) if joined(url) != url else None
+
+    return rewrite_addresses(html, rewrite, relative=True)
+
+
+def uri(iri: str) -> str:
+    """Return an absolute address with what no URI holds percent-encoded (RFC 3987, 3.1); the host stays as it is."""
+    scheme, slashes, rest = iri.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host}{slash}{quote(path, safe=_SAFE)}"
