@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from byline.edges.from_pelican import feed_id, lead_picture, load, metadata, post, post_key
+from byline.edges.from_pelican import feed_id, lead_picture, metadata, post, post_key
+from byline.site.configuration import load
 from byline.values.content import Content
 from byline.values.photo import Photo
 from byline.values.post import Reading, Status

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.commands import new
-from byline.edges import clock, files, from_pelican
+from byline.edges import clock, files
 from byline.edges.console import DONE, Console, answered
+from byline.site.configuration import load
 from byline.values.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(root: Path, name: str, *, title: str, url: str) -> int:
 
     def begin(console: Console) -> int:
         settings = root / "pelicanconf.py"
-        content = Path(from_pelican.load(settings).pelican["PATH"])
+        content = Path(load(settings).pelican["PATH"])
         demo = list(demo_files(root))
         _refuse_own_posts(root, content, set(demo))
         wanted = {
@@ -62,7 +63,7 @@ def run(root: Path, name: str, *, title: str, url: str) -> int:
         about = content / "pages" / "about.md"
         if not about.exists():
             files.write(about, _ABOUT.format(name=name).encode())
-        first = new.draft(from_pelican.load(settings), _FIRST)
+        first = new.draft(load(settings), _FIRST)
         console.say(f"This is {name}'s blog now. pelicanconf.py holds your name; say in it who you are.")
         console.say(f"Your first draft: {first.relative_to(root).as_posix()}. See it with: ./byline serve")
         if not url:

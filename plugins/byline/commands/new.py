@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from byline.edges import files, from_pelican, programs
 from byline.edges.console import DONE, Console, answered
+from byline.site.configuration import load
 from byline.values.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from byline.edges.from_pelican import Configuration
+    from byline.site.configuration import Configuration
 
 _DRAFT = """\
 Title: {title}
@@ -37,7 +38,7 @@ def run(root: Path, title: str, *, photo: str, edit: bool) -> int:
     """Write a draft with this title; `photo` is a picture to copy to content/images/, `edit` opens the editor."""
 
     def new(console: Console) -> int:
-        path = draft(from_pelican.load(root / "pelicanconf.py"), title, photo)
+        path = draft(load(root / "pelicanconf.py"), title, photo)
         console.say(
             f"{path.relative_to(root).as_posix()} is a draft: only you see it, in `serve`, until you publish it."
         )

@@ -20,6 +20,7 @@ from pelican.plugins import signals
 
 from byline.edges import files, from_pelican, pictures
 from byline.site import consistency, generators
+from byline.site.configuration import forget_modules_below
 from byline.site.log_records import heard
 from byline.site.reader import PICTURES
 from byline.site.sources import Sources
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from byline.edges.from_pelican import Configuration
+    from byline.site.configuration import Configuration
     from byline.site.trace import Recorder
     from byline.values.output import Output
     from byline.values.post import Post, Reading
@@ -138,7 +139,7 @@ class Host(Pelican):
                 receiver = reference() if isinstance(reference, weakref.ref) else reference
                 if receiver is not None:
                     signal.disconnect(receiver)
-        from_pelican.forget_modules_below(self.root)
+        forget_modules_below(self.root)
         # Pelican remembers every article's HTML for the life of the process; a preview lists many times.
         for method in (Content.get_content, Content.get_summary):
             method.cache.clear()

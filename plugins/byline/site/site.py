@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from byline.edges import from_pelican
 from byline.site import assets, redirects, sitemap
+from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
 from byline.site.log_records import heard
@@ -43,7 +43,7 @@ class Site:
         """List the site anew after these files changed. Raises Fault, the old list kept, if settings cannot be run."""
         told: list[Problem] = []
         with heard(told.append):
-            configuration = from_pelican.load(self._settings)
+            configuration = load(self._settings)
         configuration = replace(configuration, problems=(*configuration.problems, *told))
         self.close()
         host = None

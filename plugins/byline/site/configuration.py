@@ -1,0 +1,117 @@
+"""A settings file as it is run: Pelican's settings, Byline's own, and what is wrong with either.
+
+Not the meaning of a setting: that is Pelican's documentation, and `values/settings`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
+
+from byline.values import dates
+from byline.values import settings as own
+from byline.values.problem import Fault, Place, Problem
+from byline.values.text import one_edit_apart
+
+_PATHS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+_PATH_LISTS = ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES")
+_UNLISTED = frozenset(
+    "AUTHOR TIMEZONE LINKS SOCIAL MENUITEMS FEED_DOMAIN FEED_ATOM FEED_ATOM_URL FEED_RSS FEED_RSS_URL FEED_ALL_RSS "
+    "FEED_ALL_ATOM_URL FEED_ALL_RSS_URL CATEGORY_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_RSS SITESUBTITLE "
+    "DEFAULT_DATE AUTHOR_REGEX_SUBSTITUTIONS CATEGORY_REGEX_SUBSTITUTIONS TAG_REGEX_SUBSTITUTIONS SITEMAP".split()
+)
+"""Settings that Pelican documents and its defaults leave out."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a settings file says: Pelican's settings with defaults and absolute paths, Byline's, and what is wrong."""
+
+    file: Path
+    pelican: dict[str, Any]
+    own: own.Settings
+    problems: tuple[Problem, ...]
+
+
+def load(file: Path) -> Configuration:
+    """Return the configuration of a settings file. Raises Fault when it cannot be run."""
+    source = _source(file)
+    forget_modules_below(file.parent)
+    try:
+        written = dict(get_settings_from_file(str(file)))
+    except Exception as error:  # whatever a settings file raises is the writer's to mend
+        line = _line_in(file, error)
+        what = f"The settings cannot be read: {type(error).__name__}: {error}."
+        raise Fault(Problem("bad-settings", what, "Mend that line.", Place(file.name, line))) from error
+    problems: list[Problem] = []
+
+    def place(name: str) -> Place:
+        found = re.search(rf"(?m)^{re.escape(name)}\s*=", source)
+        return Place(file.name, source.count("\n", 0, found.start()) + 1 if found else None)
+
+    settings, wrong = own.read_settings(written, place)
+    problems.extend(wrong)
+    known = DEFAULT_CONFIG.keys() | _UNLISTED
+    for name in written.keys() - known:
+        near = next((other for other in sorted(known) if one_edit_apart(name, other)), None)
+        if near and near not in written:
+            what = f"The setting {name} is unknown."
+            problems.append(Problem("unknown-setting", what, f"Did you mean {near}?", place(name)))
+    try:
+        dates.zone(written.get("TIMEZONE", "UTC"))
+        pelican = read_settings(None, _absolute(written, file.parent))
+    except Exception as error:  # Pelican raises what Python does for a setting that it cannot take
+        what = f"Pelican cannot use the settings: {str(error).rstrip('.')}."
+        raise Fault(Problem("bad-settings", what, "Mend that setting.", Place(file.name))) from error
+    return Configuration(file, pelican, settings, tuple(problems))
+
+
+def _source(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"The settings file cannot be read: {error}."
+        raise Fault(Problem("bad-settings", what, "Run the command in a Byline folder.", Place(file.name))) from error
+
+
+def _absolute(written: dict[str, Any], root: Path) -> dict[str, Any]:
+    """Return the settings with paths made absolute against the settings file's folder, whatever is set."""
+    settings = {"PATH": ".", "OUTPUT_PATH": "output", "CACHE_PATH": "cache", **written}
+    for name in _PATHS:
+        # A theme may also be the name of one that Pelican brings.
+        if name in settings and (name != "THEME" or (root / str(settings[name])).exists()):
+            settings[name] = str(root / str(settings[name]))
+    for name in _PATH_LISTS:
+        settings[name] = [str(root / str(path)) for path in settings.get(name, [])]
+    return settings
+
+
+def forget_modules_below(root: Path) -> None:
+    """Take the site's own modules out of Python's memory, so that a settings file or plugin is read as it is now."""
+    engine = root / "plugins" / "byline"
+    environment = root / ".venv"
+    for name, module in list(sys.modules.items()):
+        source = getattr(module, "__file__", None)
+        if source and name not in {"tasks", "__main__"}:
+            parents = Path(source).parents
+            if (
+                root in parents
+                and engine not in parents
+                and environment not in parents
+                and root / "tests" not in parents
+            ):
+                del sys.modules[name]
+
+
+def _line_in(file: Path, error: Exception) -> int | None:
+    """Return the line of the file that an exception came from."""
+    if isinstance(error, SyntaxError) and error.filename == str(file):
+        return error.lineno
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return lines[-1] if lines else None
