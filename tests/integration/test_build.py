@@ -114,6 +114,15 @@ def test_drafts_and_future_posts_are_not_written_and_hidden_ones_are_in_no_list(
         assert "idden" not in blog.page(path), path
 
 
+def test_every_address_in_a_tag_becomes_that_of_the_site(blog: Blog) -> None:
+    blog.write("content/images/harbour.mp4", b"film")
+    blog.write("content/images/harbour.png", b"still")
+    blog.post("film", '<video src="../images/harbour.mp4" poster="../images/harbour.png" controls></video>')
+
+    assert blog.build() == 0
+    assert '<video src="/images/harbour.mp4" poster="/images/harbour.png" controls>' in blog.page("film.html")
+
+
 def test_a_link_to_a_draft_loses_its_address_not_its_words(blog: Blog) -> None:
     blog.post("secret", Status="draft", Date="")
     blog.post("first", "As I [will say](secret.md#there).")

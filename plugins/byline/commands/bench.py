@@ -66,7 +66,7 @@ def run(root: Path) -> int:
 
 
 def table(ours: list[Usage], stock: list[Usage]) -> list[str]:
-    """Return the lines of the report: medians and the highest peak of each side, and the ratio of each pair with its spread."""
+    """Return the report: medians and the highest peak of each side, and the ratio of each pair with its spread."""
     lines = [f"{'':18}{'CPU s':>8}{'wall s':>8}{'peak MiB':>10}"]
     for name, usages in (("Byline", ours), ("stock Pelican", stock)):
         cpu = statistics.median(usage.cpu for usage in usages)

@@ -31,6 +31,7 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
     def serve(console: Console) -> int:
         try:
+            programs.interruptible()
             _serve(root.resolve(), console, port=port, open_browser=open_browser, published=published)
         except KeyboardInterrupt:
             console.say("The preview has ended.")

@@ -6,6 +6,7 @@ Not a shell: arguments are a list, and nothing is looked up but the program.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -56,9 +57,20 @@ def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, s
 
 
 def restart(*, without: Sequence[str] = ()) -> None:
-    """Replace this process by a fresh one with the same arguments but `without` some; does not return."""
+    """Replace this process by a fresh one with the same arguments but `without` some; does not return.
+
+    Ctrl-C waits until the fresh one calls `interruptible`: before that, nobody could answer it well.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     arguments = [argument for argument in sys.orig_argv[1:] if argument not in without]
     os.execve(sys.executable, [sys.executable, *arguments], dict(os.environ))  # noqa: S606  our own command line
+
+
+def interruptible() -> None:
+    """Let Ctrl-C through again, also one that came while this process began."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def edit(path: Path) -> None:

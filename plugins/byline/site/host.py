@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import weakref
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -182,6 +183,7 @@ class Host(Pelican):
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
         for content in contents:
             reading, status = self.sources.of(content)
+            content._update_content = partial(_resolved, content)  # noqa: SLF001  Pelican's step from source to page
             content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, self._photo)
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
@@ -223,6 +225,15 @@ class Host(Pelican):
         """Collect what plugins wrote themselves, in the folder they were told is the site's."""
         for name in files.tree_names(str(self.scratch), ()):
             writer.write_asset(name, str(self.scratch / name))
+
+
+def _resolved(content: Content, html: str, site_url: str) -> str:
+    """Return the HTML with addresses of sources replaced; Pelican's expression meets one a tag, so it is repeated."""
+    while True:
+        replaced: str = Content._update_content(content, html, site_url)  # noqa: SLF001
+        if replaced == html:
+            return html
+        html = replaced
 
 
 def _receivers() -> dict[Signal, set[Any]]:

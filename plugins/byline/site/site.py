@@ -103,7 +103,7 @@ class Site:
         return self._live.has_finishers
 
     def finish(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return the outputs after the plugins that work on a finished folder have had it; see docs/plugins.md."""
+        """Return the outputs after plugins that work on a finished folder have had it (docs/decisions/0001)."""
         return self._live.finish(written)
 
     def close(self) -> None:
