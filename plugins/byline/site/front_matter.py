@@ -81,8 +81,10 @@ class Written:
     def finished(self, body: str = "", body_line: int = 1) -> FrontMatter:
         """Return the whole, with hints for keys that are nearly a known one, or another engine's."""
         for key in self.values:
+            if known_key(key) or len(key) <= 2:  # noqa: PLR2004  two letters are an edit away from much
+                continue
             near = next((known for known in sorted(_KEYS) if one_edit_apart(key, known)), "")
-            if near and not known_key(key) and len(key) > 2:  # noqa: PLR2004  two letters are an edit away from much
+            if near:
                 what = f"The key {key.capitalize()} is unknown."
                 remedy = f"Did you mean {near.capitalize()}? If it is a key of your own, it works as it is."
                 place = Place(self.path, self.lines[key])

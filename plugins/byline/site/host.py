@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import weakref
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from pelican.plugins import signals
 
 from byline.edges import files, from_pelican, pictures
 from byline.site import consistency, generators
+from byline.site.adopted import adopt
 from byline.site.configuration import forget_modules_below
 from byline.site.log_records import heard
 from byline.site.reader import PICTURES
@@ -183,7 +183,7 @@ class Host(Pelican):
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
         for content in contents:
             reading, status = self.sources.of(content)
-            content._update_content = partial(_resolved, content)  # noqa: SLF001  Pelican's step from source to page
+            adopt(content)
             content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, self._photo)
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
@@ -225,15 +225,6 @@ class Host(Pelican):
         """Collect what plugins wrote themselves, in the folder they were told is the site's."""
         for name in files.tree_names(str(self.scratch), ()):
             writer.write_asset(name, str(self.scratch / name))
-
-
-def _resolved(content: Content, html: str, site_url: str) -> str:
-    """Return the HTML with addresses of sources replaced; Pelican's expression meets one a tag, so it is repeated."""
-    while True:
-        replaced: str = Content._update_content(content, html, site_url)  # noqa: SLF001
-        if replaced == html:
-            return html
-        html = replaced
 
 
 def _receivers() -> dict[Signal, set[Any]]:
