@@ -372,3 +372,16 @@ def test_a_feed_has_a_whole_copy_at_its_old_address(blog: Blog) -> None:
     assert blog.page("rss.xml") == blog.page("feeds/all.atom.xml")
     assert "The feed alias x.xml means feeds/al.atom.xml, and there is no such feed." in blog.told
     assert "Did you mean feeds/all.atom.xml?" in blog.told
+
+
+def test_a_fault_outside_the_sites_own_files_blames_none_of_its_lines(blog: Blog, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    installed.mkdir()
+    (installed / "elsewhere.py").write_text(
+        "from pelican import signals\n\ndef fail(generators):\n    raise KeyError('x')\n\n"
+        "def register():\n    signals.all_generators_finalized.connect(fail)\n"
+    )
+    blog.settings(f'PLUGIN_PATHS = [{str(installed)!r}]\nPLUGINS = ["elsewhere"]\n')
+
+    assert blog.build() == 1
+    assert blog.told.startswith("error: The site cannot be listed: KeyError: 'x'. BYLINE_TRACEBACK=1 shows whose fault")

@@ -53,9 +53,15 @@ class Site:
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
                 host.close()
+            if isinstance(error, Fault):
+                raise
             what = f"The site cannot be listed: {type(error).__name__}: {error}."
-            remedy = "Mend that line, or take the plugin out of PLUGINS."
-            raise Fault(Problem("failed-listing", what, remedy, place_of(error, self.root))) from error
+            place = place_of(error, self.root)
+            # Without a line of the site's own, it is an installed plugin or Byline itself: no line to mend is named.
+            remedy = "Mend that line" if place else "BYLINE_TRACEBACK=1 shows whose fault it is"
+            raise Fault(
+                Problem("failed-listing", what, f"{remedy}, or take the plugin out of PLUGINS.", place)
+            ) from error
         self._host = host
         self.url: str = configuration.pelican["SITEURL"]
         self.output = Path(configuration.pelican["OUTPUT_PATH"])
