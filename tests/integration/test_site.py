@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.site.reader import read
 from byline.site.site import Site
-from byline.site.sources import Sources
+from byline.site.sources import Sources, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_a_reading_can_be_pickled_and_read_is_pure(blog: Blog) -> None:
         "TYPOGRIFY_DASHES": "default",
         "DEFAULT_LANG": "en",
     }
-    sources = Sources(settings, blog.root, NOW, print, unpublished=False)
+    sources = Sources(settings, blog.root, View(NOW), print)
     body = (blog.root / "content/posts/first.md").read_bytes()
 
     reading = read("posts/first.md", body, sources.options, sources.found)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from byline.edges import files
 from byline.edges.console import DONE, FAILED, Console, answered
-from byline.site import releases, stage
+from byline.site import stage, whole
 from byline.site.site import Site
-from byline.values.problem import Fault, Problem, structural
+from byline.values.problem import structural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
     gc.set_threshold(100_000, 50, 1000)
     site = Site(settings, now)
     try:
-        staged, faults = _staged(site, console)
+        staged, faults = whole.staged(site, site.root / ".byline", site.output, console.progress)
         problems = [*site.problems, *faults]
         failed = bool(structural(problems))
         console.problems(problems)
@@ -47,7 +47,7 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
             return FAILED
         changes = staged.apply()
         if not failed:
-            _record(site, staged, now)
+            whole.recorded(site, staged, now)
         took = time.perf_counter() - start
         console.say(
             f"{len(site.posts)} posts, {len(staged.digests)} files in {site.output.name}/: {changes.written} written, "
@@ -56,35 +56,3 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
         return FAILED if failed else DONE
     finally:
         site.close()
-
-
-def _staged(site: Site, console: Console) -> tuple[stage.Stage, list[Problem]]:
-    """Make every output into a stage; what cannot be made is left out and told."""
-    staged = stage.Stage(site.root / ".byline", site.output)
-    faults: list[Problem] = []
-    written: dict[str, bytes] = {}
-    for number, path in enumerate(site.outputs, 1):
-        try:
-            body = site.make(path)
-        except Fault as fault:
-            faults.extend(fault.problems)
-            continue
-        if site.has_finishers:
-            written[path] = body
-        else:
-            staged.put(path, body)
-        console.progress(number, len(site.outputs), "Making")
-    for path, body in site.finish(written).items():
-        staged.put(path, body)
-    return staged, faults
-
-
-def _record(site: Site, staged: stage.Stage, now: datetime) -> None:
-    """Write the release down, with the texts and lead pictures that its posts name."""
-    made = releases.release(site.url, now, staged.digests, site.posts)
-    readings = site.listing.readings
-    texts = {post.content: readings[post.path].content.html.encode() for post in site.posts}
-    for post in site.posts:
-        if post.photo and post.photo.url in staged.digests:
-            texts[staged.digests[post.photo.url]] = site.make(post.photo.url)
-    releases.save(site.root / ".byline", made, texts)

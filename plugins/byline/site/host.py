@@ -30,10 +30,10 @@ from byline.site.writer import Collected, Collector
 from byline.values.photo import Photo
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from byline.site.configuration import Configuration
+    from byline.site.sources import View
     from byline.site.trace import Recorder
     from byline.values.output import Output
     from byline.values.post import Post, Reading
@@ -50,11 +50,15 @@ _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations",
 
 @dataclass(frozen=True)
 class Listing:
-    """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong."""
+    """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
+
+    `unlisted` are drafts and future posts and pages, where they are not listed.
+    """
 
     outputs: dict[str, Output]
     posts: tuple[Post, ...]
     pages: tuple[Post, ...]
+    unlisted: tuple[Post, ...]
     readings: Mapping[str, Reading]
     problems: list[Problem]
 
@@ -62,10 +66,8 @@ class Listing:
 class Host(Pelican):
     """Pelican's application object, listing outputs instead of writing them."""
 
-    def __init__(
-        self, configuration: Configuration, now: dt.datetime, recorder: Recorder, *, unpublished: bool
-    ) -> None:
-        """Prepare a listing at the instant `now` (aware); with `unpublished`, with drafts and future posts."""
+    def __init__(self, configuration: Configuration, view: View, recorder: Recorder) -> None:
+        """Prepare a listing of content/ as the view sees it; `recorder` notes what templates read."""
         self.own = configuration.own
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
@@ -73,9 +75,9 @@ class Host(Pelican):
         # A folder of this process's own: a preview and a build may run side by side.
         self.scratch = self.root / ".byline" / "plugins" / str(os.getpid())
         self._recorder = recorder
-        self._unpublished = unpublished
+        self._unpublished = view.unpublished
         settings = configuration.pelican
-        self.sources = Sources(settings, self.root, now, self.problems.append, unpublished=unpublished)
+        self.sources = Sources(settings, self.root, view, self.problems.append)
         hosted = {
             **settings,
             "READERS": {**self.sources.readers(), **settings["READERS"]},
@@ -115,7 +117,9 @@ class Host(Pelican):
             self._collect_files_of_plugins(writer)
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
-        return Listing(collected.outputs, posts, pages, self.sources.readings, self.problems)
+        listed_paths = {post.path for post in (*posts, *pages)}
+        unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
+        return Listing(collected.outputs, posts, pages, unlisted, self.sources.readings, self.problems)
 
     @property
     def has_finishers(self) -> bool:

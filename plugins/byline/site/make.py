@@ -15,6 +15,7 @@ from byline.edges import files
 from byline.site.culprit import place_of
 from byline.values.output import Made
 from byline.values.problem import Fault, Problem
+from byline.values.seal import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,17 +51,17 @@ class Page:
     scratch: Path
 
     def __call__(self) -> bytes:
-        """Return the rendered page in UTF-8, after the plugins that want to see a written file have had it."""
+        """Return the rendered page in UTF-8, sealed, after the plugins that want to see a written file have had it."""
         context = {**self.shared, **self.own}
         body = self.template.render(context).encode("utf-8")
         if not signals.content_written.receivers:
-            return body
+            return sealed(body)
         path = self.scratch / str(self.own["output_file"])
         files.put(path, body)
         signals.content_written.send(str(path), context=context)
         changed = path.read_bytes()
         files.remove(path, self.scratch)
-        return changed
+        return sealed(changed)
 
 
 @dataclass(frozen=True, slots=True)

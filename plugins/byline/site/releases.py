@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 from byline.edges import files
 from byline.site.store import Store
-from byline.values.output import SCHEMA, Release, release_id
+from byline.values.output import SCHEMA, Kind, Release, release_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from byline.values.post import Post
+    from byline.site.site import Site
 
 _KEPT = 5
 """How many releases stay, the newest."""
 
 
-def release(site_url: str, now: dt.datetime, outputs: Mapping[str, str], posts: tuple[Post, ...]) -> Release:
-    """Return the Release of outputs by digest; hidden posts are no part of it that others may read."""
-    return Release(release_id(outputs), site_url, now, outputs, posts)
+def release(site: Site, now: dt.datetime, outputs: Mapping[str, str]) -> Release:
+    """Return the Release of a site whose outputs were made with these digests; files of plugins are assets."""
+    kinds = {path: site.outputs[path].kind if path in site.outputs else Kind.ASSET for path in outputs}
+    return Release(release_id(outputs), site.url, now, outputs, kinds, site.posts)
 
 
 def save(home: Path, made: Release, texts: Mapping[str, bytes]) -> None:

@@ -15,6 +15,7 @@ from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
 from byline.site.log_records import heard
 from byline.site.make import Given, make
+from byline.site.sources import View
 from byline.site.trace import Recorder
 from byline.values.output import Kind, Output
 from byline.values.problem import Fault, Place, Problem, in_order
@@ -30,11 +31,22 @@ if TYPE_CHECKING:
 class Site:
     """A site as a list of outputs. Raises Fault, when made or refreshed, if its settings cannot be run."""
 
-    def __init__(self, settings: Path, now: datetime, *, unpublished: bool = False) -> None:
-        """List the site of a settings file at an instant (aware); with `unpublished`, drafts and future posts too."""
+    def __init__(
+        self,
+        settings: Path,
+        now: datetime,
+        *,
+        unpublished: bool = False,
+        instead: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """List the site of a settings file at an instant (aware); with `unpublished`, drafts and future posts too.
+
+        `instead` are bytes to read in place of a source's own, by path below content/: the site as it would be.
+        """
         self.root = settings.parent
         self._settings = settings
         self._unpublished = unpublished
+        self._instead = instead or {}
         self._recorder = Recorder()
         self._host: Host | None = None
         self.refresh(now)
@@ -48,7 +60,7 @@ class Site:
         self.close()
         host = None
         try:
-            host = Host(configuration, now, self._recorder, unpublished=self._unpublished)
+            host = Host(configuration, View(now, self._unpublished, self._instead), self._recorder)
             self._listing = self._complete(host)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
@@ -63,6 +75,9 @@ class Site:
                 Problem("failed-listing", what, f"{remedy}, or take the plugin out of PLUGINS.", place)
             ) from error
         self._host = host
+        self.own = configuration.own
+        self.author: str = configuration.pelican.get("AUTHOR", "")
+        self.zone: str = configuration.pelican.get("TIMEZONE", "UTC")
         self.url: str = configuration.pelican["SITEURL"]
         self.output = Path(configuration.pelican["OUTPUT_PATH"])
         self.content = Path(host.path)

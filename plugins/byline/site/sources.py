@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 import posixpath
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
     from pelican.contents import Article
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """How content/ is looked at: at which instant (aware), with or without what is not published yet.
+
+    `instead` are bytes to read in place of a source's own, by path below content/: the site as it would be.
+    """
+
+    now: dt.datetime
+    unpublished: bool = False
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+
+
 class Sources:
     """The files below content/, with the Reading and the Status of each that was read, by path."""
 
@@ -35,12 +48,10 @@ class Sources:
         self,
         settings: Mapping[str, Any],
         root: Path,
-        now: dt.datetime,
+        view: View,
         tell: Callable[[Problem], None],
-        *,
-        unpublished: bool,
     ) -> None:
-        """List the files of Pelican's PATH; `now` decides what is in the future, `tell` gets Problems."""
+        """List the files of Pelican's PATH; `tell` gets Problems."""
         self.root = root
         self.tell = tell
         self.options = _options(settings)
@@ -48,8 +59,7 @@ class Sources:
         self.statuses: dict[str, Status] = {}
         self._content = Path(settings["PATH"])
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
-        self._now = now
-        self._unpublished = unpublished
+        self._view = view
         self.found = frozenset(files.tree(self._content, _is_private, self._tell_loop))
 
     def chosen(
@@ -78,7 +88,7 @@ class Sources:
         """Return the Reading of a file. Raises Fault with all that is structurally wrong with it."""
         path = source.relative_to(self._content).as_posix()
         try:
-            body = source.read_bytes()
+            body = self._view.instead[path] if path in self._view.instead else source.read_bytes()
         except OSError as error:
             what = f"The file cannot be read: {error.strerror}."
             raise Fault(Problem("unreadable-file", what, "Give yourself the right to read it.", Place(path))) from error
@@ -107,13 +117,13 @@ class Sources:
         date = metadata.get("date")
         if isinstance(date, dt.datetime) and status is not Status.DRAFT:
             instant = date if date.tzinfo else date.replace(tzinfo=self._zone)
-            status = Status.FUTURE if instant > self._now else status
+            status = Status.FUTURE if instant > self._view.now else status
         self.statuses[reading.path] = status
         if status.public:
             return
-        metadata["status"] = "published" if self._unpublished else "draft"
-        if self._unpublished and date is None:
-            metadata["date"] = self._now.astimezone(self._zone).replace(tzinfo=None)
+        metadata["status"] = "published" if self._view.unpublished else "draft"
+        if self._view.unpublished and date is None:
+            metadata["date"] = self._view.now.astimezone(self._zone).replace(tzinfo=None)
 
     def _tell_loop(self, path: str) -> None:
         what = "This link leads to a folder above itself, and is not followed."

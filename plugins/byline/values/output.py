@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from byline.values.post import Post
     from byline.values.problem import Place
+
+_MARK = re.compile(r"(?<![0-9a-f])[0-9a-f]{8,64}(?![0-9a-f])")
 
 SCHEMA = 1
 """The version of a Release's file."""
@@ -70,12 +73,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A built site: its outputs by SHA-256 (hex), its posts; equal content has an equal id on any machine."""
+    """A built site: its outputs by SHA-256 (hex) and by kind, its posts; equal content has an equal id anywhere."""
 
     id: str
     site_url: str
     made: datetime
     outputs: Mapping[str, str]
+    kinds: Mapping[str, Kind]
     posts: tuple[Post, ...]
 
 
@@ -83,6 +87,11 @@ def release_id(outputs: Mapping[str, str]) -> str:
     """Return the id of a release: the first 32 hex digits of the SHA-256 of its outputs, path by path."""
     listing = json.dumps(sorted(outputs.items()), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(listing.encode()).hexdigest()[:32]
+
+
+def fingerprinted(path: str, digest: str) -> bool:
+    """Tell whether a file's name carries the beginning of its own SHA-256 (hex), so that it may be kept for ever."""
+    return any(digest.startswith(mark) for mark in _MARK.findall(path.rpartition("/")[2]))
 
 
 def address(path: str) -> str:

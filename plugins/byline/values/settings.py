@@ -6,6 +6,7 @@ Not a place for what Pelican has a setting for: that is read from Pelican's. doc
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -13,9 +14,12 @@ from byline.values.problem import Problem
 from byline.values.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from byline.values.problem import Place
+
+
+_DEPLOY = "BYLINE_DEPLOY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,52 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """`BYLINE_CHECKS`: how strict `check` and `publish` are."""
+
+    strict_since: Annotated[str, "Posts dated before this day (ISO 8601) get warnings, counted in one line."] = (
+        "2026-01-01"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """`BYLINE_PUBLISH`: who publishes, so that one place does."""
+
+    from_: Annotated[str, "`here`: this machine, and the forge's workflow only tests; `forge`: the workflow."] = "here"
+    commit: Annotated[bool, "Whether Byline commits its own files in content/ (the ledger of copies)."] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """`BYLINE_DEPLOY`: where the site goes: one address as a text, or several by name, each a text or such a dict."""
+
+    to: Annotated[
+        str, "A git remote or path with `#branch`; `rsync://me@host/folder`; `s3://bucket?endpoint=…`; a folder."
+    ] = ""
+    verify: Annotated[
+        bool | str, "Look at `SITEURL` until it is live; an address: look there; False: don't look, and share nothing."
+    ] = True
+    deadline: Annotated[int, "How many seconds to wait until it is live."] = 600
+    keep: Annotated[int, "How many releases stay there, to go back to; their fingerprinted assets stay as long."] = 5
+    compress: Annotated[
+        bool | None, "Put compressed texts there for the host to serve; None: as is usual for the kind of target."
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """All groups; each is a dict in `pelicanconf.py` named `BYLINE_` and the group in capitals."""
+    """All groups; each is a dict in `pelicanconf.py` named `BYLINE_` and the group in capitals.
+
+    `deploy` holds the Destinations by name; a single one is named `live`.
+    """
 
     author: Author = Author()
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
+    checks: Checks = Checks()
+    publish: Publish = Publish()
+    deploy: Mapping[str, Destination] = field(default_factory=dict)
 
 
 def read_settings(written: Mapping[str, object], place: Callable[[str], Place]) -> tuple[Settings, tuple[Problem, ...]]:
@@ -84,7 +128,10 @@ def read_settings(written: Mapping[str, object], place: Callable[[str], Place]) 
         if name not in known:
             problems.append(_unknown(name, name, known, place(name)))
             continue
-        groups[known[name]] = _read_group(hints[known[name]], value, name, place(name), problems)
+        if name == _DEPLOY:
+            groups["deploy"] = _read_destinations(value, place(name), problems)
+        else:
+            groups[known[name]] = _read_group(hints[known[name]], value, name, place(name), problems)
     return Settings(**groups), tuple(problems)
 
 
@@ -93,21 +140,40 @@ def _unknown(name: str, key: str, known: Iterable[str], place: Place) -> Problem
     return Problem("unknown-setting", f"The setting {name} is unknown.", f"Rename or remove it.{choice}", place)
 
 
+def _read_destinations(value: object, place: Place, problems: list[Problem]) -> dict[str, Destination]:
+    """Return the destinations by name; a text alone is the one named `live`."""
+    if not isinstance(value, str | dict):
+        problems.append(_ill_typed(_DEPLOY, value, "text or a dict", place))
+        return {}
+    named = {"live": value} if isinstance(value, str) else value
+    found = {}
+    for name, given in named.items():
+        options = {"to": given} if isinstance(given, str) else given
+        read = _read_group(Destination, options, f'{_DEPLOY}["{name}"]', place, problems)
+        if isinstance(read, Destination) and read.to:
+            found[str(name)] = read
+        elif value:
+            problems.append(_ill_typed(f'{_DEPLOY}["{name}"]', given, 'an address, or a dict with a key "to"', place))
+    return found
+
+
 def _read_group(group: type, value: object, name: str, place: Place, problems: list[Problem]) -> object:
     """Return an instance of the group's dataclass from a plain dict; wrong keys and types become Problems."""
     if not isinstance(value, dict):
         problems.append(_ill_typed(name, value, "a dict", place))
         return group()
-    hints = get_type_hints(group)
+    # A field named as one of Python's own words has an underscore, the key in the settings has none.
+    hints = {key.rstrip("_"): hint for key, hint in get_type_hints(group).items()}
+    names = {part.name.rstrip("_"): part.name for part in dataclasses.fields(group)}
     fields: dict[str, Any] = {}
     for key, given in value.items():
         inner = f'{name}["{key}"]'
         if key not in hints:
             problems.append(_unknown(inner, str(key), hints, place))
         elif dataclasses.is_dataclass(hints[key]) and isinstance(hints[key], type):
-            fields[key] = _read_group(hints[key], given, inner, place, problems)
+            fields[names[key]] = _read_group(hints[key], given, inner, place, problems)
         elif _fits(given, hints[key]):
-            fields[key] = given
+            fields[names[key]] = given
         else:
             problems.append(_ill_typed(inner, given, _type_name(hints[key]), place))
     return group(**fields)
@@ -122,7 +188,14 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of 
 
 
 def _type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common type
-    names = {str: "text", int: "a whole number", bool: "True or False", list[str]: "a list of texts"}
+    names = {
+        str: "text",
+        int: "a whole number",
+        bool: "True or False",
+        bool | str: "True, False or text",
+        bool | None: "True, False or None",
+        list[str]: "a list of texts",
+    }
     return names.get(hint, "a dict of texts")
 
 
@@ -137,8 +210,9 @@ def _ill_typed(name: str, value: object, wanted: str, place: Place) -> Problem:
 
 def printed() -> Iterator[str]:
     """Yield the lines of docs/settings.md below its heading: a section a group, a row a field."""
+    hints = {**get_type_hints(Settings), "deploy": Destination}
     for group in dataclasses.fields(Settings):
-        yield from _printed_group(get_type_hints(Settings)[group.name], f"BYLINE_{group.name.upper()}")
+        yield from _printed_group(hints[group.name], f"BYLINE_{group.name.upper()}")
 
 
 def _printed_group(group: type, name: str) -> Iterator[str]:
@@ -157,7 +231,7 @@ def _printed_group(group: type, name: str) -> Iterator[str]:
         if inner:
             nested.append((hint, f'{name}["{key}"]'))
         kind = "a dict" if inner else _type_name(hint)
-        yield f"| `{key}` | {kind} | {'see below' if inner else f'`{default!r}`'} | {meaning} |"
+        yield f"| `{key.rstrip('_')}` | {kind} | {'see below' if inner else f'`{default!r}`'} | {meaning} |"
     yield ""
     for hint, inner_name in nested:
         yield from _printed_group(hint, inner_name)

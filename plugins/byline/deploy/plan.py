@@ -1,0 +1,142 @@
+"""The plan of a deployment: which files arrive, in which order, and which leave, before anything is touched.
+
+Not the deploying: a plan is made of two listings, and every kind of target makes it true in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from byline.deploy.compressed import SUFFIX, compressible
+from byline.values import manifest as manifests
+from byline.values.manifest import PATH, hashed, short
+from byline.values.output import Kind, fingerprinted
+from byline.values.problem import Fault, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from byline.deploy.target import There
+    from byline.values.manifest import Manifest
+    from byline.values.output import Release
+
+_PAGE = ".html"
+_MOST = 0.1
+"""The share of pages that may be deleted without being asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file to put there: its path, its SHA-256 (hex), what it is for, and whether the path is new there."""
+
+    path: str
+    digest: str
+    kind: Kind
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a deployment will do.
+
+    `arriving` is in the order in which readers must not miss anything: assets, new pages, changed pages, feeds and the
+    other texts. After them comes `manifest`, then `leaving` is deleted.
+    `begun` is the manifest for targets that change file by file, put there first: what comes is ours already.
+    `kept` counts what is right as it is, `foreign` the files that Byline did not put there and leaves alone.
+    """
+
+    release: str
+    before: str
+    arriving: tuple[Arrival, ...]
+    leaving: tuple[str, ...]
+    carried: Mapping[str, int]
+    begun: Manifest
+    manifest: Manifest
+    there: There
+    kept: int
+    foreign: int
+
+    @property
+    def empty(self) -> bool:
+        """Return whether there is nothing to do: the release is there, and nothing is left to delete."""
+        return not self.arriving and not self.leaving and self.before == self.release
+
+
+def plan(release: Release, extras: Mapping[str, str], there: There, *, keep: int, compress: bool) -> Plan:
+    """Return how a release gets to a target. `extras` are the target's own files by SHA-256 (hex).
+
+    Fingerprinted assets of the `keep` releases before stay: a reader with an old page open loses nothing.
+    """
+    known = there.manifest
+    wanted = {**release.outputs, **extras}
+    before = known.release if known else ""
+    carried = dict(_carried(wanted, there, 0 if before == release.id else 1, keep)) if known else {}
+    arriving = tuple(sorted(_arriving(release, wanted, there, compress=compress), key=_turn))
+    staying = {PATH, *wanted, *carried}
+    if compress:
+        staying |= {path + SUFFIX for path in staying if compressible(path)}
+    leaving = tuple(sorted(path for path in there.paths if path not in staying and ours(known, path)))
+    final = manifests.of(release, extras, carried, frozenset(map(hashed, leaving)))
+    begun = _begun(known or manifests.Manifest("", release.made, {}), arriving)
+    foreign = sum(not ours(known, path) for path in there.paths - wanted.keys())
+    return Plan(
+        release.id, before, arriving, leaving, carried, begun, final, there, len(wanted) - len(arriving), foreign
+    )
+
+
+def ours(known: Manifest | None, path: str) -> bool:
+    """Tell whether Byline put a file there: itself, or as the compressed copy of one."""
+    if known is None:
+        return False
+    original = path.removesuffix(SUFFIX)
+    return known.owns(path) or (original != path and compressible(original) and known.owns(original))
+
+
+def guard(made: Plan, allowed: int) -> None:
+    """Raise Fault when more than a tenth of the pages would be deleted, and more than `allowed`."""
+    gone = sum(path.endswith(_PAGE) for path in made.leaving)
+    pages = sum(path.endswith(_PAGE) and ours(made.there.manifest, path) for path in made.there.paths)
+    if gone > pages * _MOST and gone > allowed:
+        what = f"{gone} of {pages} pages would be deleted, beginning with {_first_page(made)}."
+        remedy = f"If they are meant to go, say --allow-deletes {gone}; `publish --dry-run` lists them."
+        raise Fault(Problem("many-deletes", what, remedy))
+
+
+def _first_page(made: Plan) -> str:
+    return next(path for path in made.leaving if path.endswith(_PAGE))
+
+
+def _arriving(release: Release, wanted: Mapping[str, str], there: There, *, compress: bool) -> Iterator[Arrival]:
+    digests = there.manifest.outputs if there.manifest else {}
+    for path, digest in wanted.items():
+        missing = path not in there.paths or (compress and compressible(path) and path + SUFFIX not in there.paths)
+        if missing or digests.get(hashed(path)) != short(digest):
+            yield Arrival(path, digest, release.kinds.get(path, Kind.TEXT), path not in there.paths)
+
+
+def _begun(known: Manifest, arriving: Iterable[Arrival]) -> Manifest:
+    """Return the manifest for the time while files arrive: they are ours, and what they hold is not known."""
+    coming = frozenset(hashed(arrival.path) for arrival in arriving)
+    outputs = {mark: digest for mark, digest in known.outputs.items() if mark not in coming}
+    return replace(known, outputs=outputs, passing=known.passing | coming)
+
+
+def _turn(arrival: Arrival) -> tuple[int, str]:
+    """Return when a file's turn comes: what a page needs before it, what announces it after it."""
+    if arrival.kind in {Kind.PAGE, Kind.REDIRECT}:
+        return (1 if arrival.new else 2, arrival.path)
+    return (0 if arrival.kind is Kind.ASSET else 3, arrival.path)
+
+
+def _carried(wanted: Mapping[str, str], there: There, step: int, keep: int) -> Iterator[tuple[str, int]]:
+    """Yield the fingerprinted assets of earlier releases that stay, with how many releases ago each was part of one."""
+    known = there.manifest
+    if known is None:
+        return
+    for path in there.paths - wanted.keys():
+        mark = hashed(path)
+        age = known.carried.get(mark, 0) + step
+        digest = known.outputs.get(mark)
+        if age <= keep and (mark in known.carried or (digest is not None and fingerprinted(path, digest))):
+            yield path, age

@@ -1,0 +1,77 @@
+"""A whole site, made into a folder by way of a stage: what `build`, `check` and `publish` have in common.
+
+Not a decision: whether a site with faults may stand there, and who is told, is the command's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from byline.site import releases
+from byline.site.stage import Stage
+from byline.values.problem import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from byline.site.site import Site
+    from byline.values.output import Release
+    from byline.values.problem import Problem
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A site that stands in a folder: what a check reads and a deployment moves.
+
+    `problems` are those of its listing; `folder` holds exactly the release's outputs, and what others put there.
+    """
+
+    site: Site
+    folder: Path
+    release: Release
+    problems: tuple[Problem, ...]
+
+    def body(self, path: str) -> bytes:
+        """Return the bytes of an output."""
+        return (self.folder / path).read_bytes()
+
+
+def staged(
+    site: Site, home: Path, folder: Path, report: Callable[[int, int, str], None]
+) -> tuple[Stage, list[Problem]]:
+    """Make every output of a site into a stage for `folder`; what cannot be made is left out and told.
+
+    `home` is where the stage keeps its files; `report` is told how many are done, of how many, and what is done.
+    """
+    stage = Stage(home, folder)
+    faults: list[Problem] = []
+    written: dict[str, bytes] = {}
+    for number, path in enumerate(site.outputs, 1):
+        try:
+            body = site.make(path)
+        except Fault as fault:
+            faults.extend(fault.problems)
+            continue
+        if site.has_finishers:
+            written[path] = body
+        else:
+            stage.put(path, body)
+        report(number, len(site.outputs), "Making")
+    for path, body in site.finish(written).items():
+        stage.put(path, body)
+    return stage, faults
+
+
+def recorded(site: Site, stage: Stage, now: datetime) -> Release:
+    """Write the release of a stage down, with the texts and lead pictures that its posts name; return it."""
+    made = releases.release(site, now, stage.digests)
+    readings = site.listing.readings
+    texts = {post.content: readings[post.path].content.html.encode() for post in site.posts}
+    for post in site.posts:
+        if post.photo and post.photo.url in stage.digests:
+            texts[stage.digests[post.photo.url]] = site.make(post.photo.url)
+    releases.save(site.root / ".byline", made, texts)
+    return made
