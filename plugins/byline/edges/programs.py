@@ -9,14 +9,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 _SECRETS = "BYLINE_TOKEN_"
@@ -25,6 +27,82 @@ _SECRETS = "BYLINE_TOKEN_"
 def run(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> int:
     """Run a program to its end, its streams ours; return its exit code. `environment` adds to the present one."""
     return subprocess.run(list(arguments), cwd=cwd, env=_environment(environment), check=False).returncode  # noqa: S603  arguments are ours, no shell
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended: its exit code, its output, and what it wrote to standard error."""
+
+    code: int
+    output: bytes
+    errors: str
+
+
+def captured(
+    arguments: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    given: Iterable[bytes] = (),
+    seconds: float | None = None,
+) -> Ended:
+    """Run a program to its end with `given` as its standard input; return how it ended.
+
+    Raises Fault when there is no such program, or when it takes longer than `seconds` (it is killed then).
+    """
+    try:
+        program = subprocess.Popen(  # noqa: S603  arguments are ours, no shell
+            list(arguments),
+            cwd=cwd,
+            env=_environment(environment),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError as error:
+        what = f"The program {arguments[0]} is not installed."
+        raise Fault(Problem("missing-program", what, "Install it and run this again.")) from error
+    with program:
+        feeder = threading.Thread(target=_feed, args=(program.stdin, given), daemon=True)
+        errors: list[bytes] = []
+        listener = threading.Thread(target=lambda: errors.append(_rest(program.stderr)), daemon=True)
+        killer = threading.Timer(seconds, program.kill) if seconds is not None else None
+        threads: list[threading.Thread] = [feeder, listener, *([killer] if killer else [])]
+        for thread in threads:
+            thread.start()
+        try:
+            output = _rest(program.stdout)
+            code = program.wait()
+        except BaseException:
+            program.kill()
+            raise
+        finally:
+            late = killer is not None and not killer.is_alive()
+            if killer:
+                killer.cancel()
+        feeder.join()
+        listener.join()
+    if late and code:
+        what = f"{arguments[0]} took longer than {seconds:.0f} seconds, and was ended."
+        raise Fault(Problem("failed-program", what, "Run this again when the other side answers."))
+    return Ended(code, output, b"".join(errors).decode(errors="replace"))
+
+
+def _feed(stream: IO[bytes] | None, given: Iterable[bytes]) -> None:
+    """Write all of `given` to a program's standard input; one that has ended wants no more."""
+    if stream is None:
+        return
+    try:
+        for piece in given:
+            stream.write(piece)
+        stream.close()
+    except (BrokenPipeError, ConnectionResetError):
+        with suppress(OSError):
+            stream.close()
+
+
+def _rest(stream: IO[bytes] | None) -> bytes:
+    return stream.read() if stream else b""
 
 
 @dataclass(frozen=True, slots=True)

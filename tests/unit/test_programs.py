@@ -1,0 +1,44 @@
+"""Other programs: what they are given, what they answer, and how long they may take."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from byline.edges import programs
+from byline.values.problem import Fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_program_gets_what_is_given_and_answers_with_code_output_and_errors(tmp_path: Path) -> None:
+    script = "import sys; print(len(sys.stdin.buffer.read())); print('careful', file=sys.stderr); sys.exit(3)"
+
+    ended = programs.captured([sys.executable, "-c", script], cwd=tmp_path, given=[b"x" * 1_000_000] * 3)
+
+    assert (ended.code, ended.output.strip(), ended.errors.strip()) == (3, b"3000000", "careful")
+
+
+def test_a_program_that_wants_no_input_is_not_waited_for(tmp_path: Path) -> None:
+    ended = programs.captured([sys.executable, "-c", "pass"], cwd=tmp_path, given=[b"x" * 1_000_000] * 3)
+
+    assert ended.code == 0
+
+
+def test_a_program_never_sees_the_writers_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BYLINE_TOKEN_NETWORK", "secret")
+    script = "import os; print('BYLINE_TOKEN_NETWORK' in os.environ)"
+
+    assert programs.captured([sys.executable, "-c", script], cwd=tmp_path).output.strip() == b"False"
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="The program no-such-program is not installed"):
+        programs.captured(["no-such-program"], cwd=tmp_path)
+
+
+def test_a_program_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="took longer than 0 seconds"):
+        programs.captured([sys.executable, "-c", "import time; time.sleep(60)"], cwd=tmp_path, seconds=0.3)
