@@ -4,6 +4,8 @@ Every day:
 
   ./byline new "Title"   start a draft in content/posts/
   ./byline serve         see the blog as you write it, on 127.0.0.1
+  ./byline check         see what is wrong with it, and how to mend it
+  ./byline publish       check the site, deploy it, look until it is live
 
 All tasks: ./byline --list     One task: ./byline --help new     On Windows: py byline TASK
 """
@@ -54,6 +56,53 @@ def serve(_: Context, port: int = 8000, open: bool = False, published: bool = Fa
 @task(
     klass=Command,
     auto_shortflags=False,
+    help={
+        "post": "a draft that ends now: its slug or file",
+        "dry-run": "show what would be done, and write nowhere",
+        "yes": "don't ask",
+        "share": "tell your network once it is live (--no-share: don't)",
+        "target": "only the target of this name",
+        "allow-deletes": "how many pages may be deleted without being asked for",
+    },
+)
+def publish(  # noqa: PLR0913, PLR0917  its flags
+    _: Context,
+    post: str = "",
+    dry_run: bool = False,
+    yes: bool = False,
+    share: bool = True,
+    target: str = "",
+    allow_deletes: int = 0,
+) -> int:
+    """Build, check, deploy, and look until it is live; run it again to go on."""
+    from byline.commands.publish import Wishes, run
+
+    return run(ROOT, Wishes(post, dry_run, yes, share, target, allow_deletes))
+
+
+@task(
+    klass=Command,
+    auto_shortflags=False,
+    help={"target": "only the target of this name", "yes": "don't ask"},
+)
+def rollback(_: Context, target: str = "", yes: bool = False) -> int:
+    """Go back to the last good release, on every target."""
+    from byline.commands.rollback import run
+
+    return run(ROOT, name=target, yes=yes)
+
+
+@task(klass=Command, auto_shortflags=False, help={"json": "for programs"})
+def due(_: Context, json: bool = False) -> int:
+    """Tell when the next post dated in the future comes due."""
+    from byline.commands.due import run
+
+    return run(ROOT, as_json=json)
+
+
+@task(
+    klass=Command,
+    auto_shortflags=False,
     help={"name": "your name", "title": "the blog's title", "url": "its public address"},
 )
 def begin(_: Context, name: str, title: str = "", url: str = "") -> int:
@@ -69,6 +118,23 @@ def build(_: Context, keep_going: bool = False) -> int:
     from byline.commands.build import run
 
     return run(ROOT, keep_going=keep_going)
+
+
+@task(
+    klass=Command,
+    auto_shortflags=False,
+    help={
+        "online": "the links to other sites too",
+        "against": "the address of a live site that this one is to replace",
+        "fix": "write what is mechanical, such as a missing Id",
+        "json": "for programs",
+    },
+)
+def check(_: Context, online: bool = False, against: str = "", fix: bool = False, json: bool = False) -> int:
+    """Tell what is wrong with the site as it would be published, and how to mend it."""
+    from byline.commands.check import run
+
+    return run(ROOT, as_json=json, online=online, against=against, fix=fix)
 
 
 @task(klass=Command, auto_shortflags=False, help={"all": "no skips, and coverage measured"})

@@ -59,3 +59,21 @@ def test_the_post_in_the_readme_is_a_right_one() -> None:
 
     assert reading.problems == ()
     assert [internal.there for internal in reading.internal] == [True]
+
+
+def test_each_target_in_the_readme_takes_at_most_four_lines_that_mean_it() -> None:
+    from byline.deploy.destinations import kind
+    from byline.values.problem import Place
+    from byline.values.settings import read_settings
+
+    section = (ROOT / "README.md").read_text("utf-8").split("\n## Publish\n")[1].split("\n## ")[0]
+    kinds = []
+    for example in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
+        assert len(example.splitlines()) <= 4
+        written: dict[str, object] = {}
+        exec(example, written)  # noqa: S102  our own paper
+        settings, problems = read_settings(written, Place)
+        assert problems == ()
+        assert str(written["SITEURL"]).startswith("https://")
+        kinds.append(kind(settings.deploy["live"].to))
+    assert kinds == ["git_branch", "rsync", "s3", "folder"]

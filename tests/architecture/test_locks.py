@@ -1,4 +1,4 @@
-"""The locks: every package pinned by version and hashes, both locks of one mind, and no word of where packages lie."""
+"""The locks: every package pinned by version and hashes, all locks of one mind, and no word of where packages lie."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+RUNTIME, S3, DEVELOPMENT = LOCKS = "requirements.lock", "requirements-s3.lock", "requirements-dev.lock"
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[\w.!+]+)(?: ; [^\\]+?)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?P<more> \\)?")
 SOURCE = re.compile(r"index[-]url|find[-]links|file:/{3}|tool[.]uv[.]index|pypi[.]org/simple|pythonhosted[.]org")
@@ -23,7 +23,11 @@ def pins(lock: str) -> set[tuple[str, str]]:
 
 def declared() -> dict[str, set[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    lists = {RUNTIME: project["project"]["dependencies"], DEVELOPMENT: project["dependency-groups"]["dev"]}
+    lists = {
+        RUNTIME: project["project"]["dependencies"],
+        S3: project["project"]["optional-dependencies"]["s3"],
+        DEVELOPMENT: project["dependency-groups"]["dev"],
+    }
     return {lock: {re.split(r"[^\w-]", line)[0].lower() for line in lines} for lock, lines in lists.items()}
 
 
@@ -38,7 +42,7 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_line_is_a_version_or_one_of_its_hashes(lock: str) -> None:
     before = ""
     for number, line in enumerate((ROOT / lock).read_text(encoding="utf-8").splitlines(), 1):
@@ -48,13 +52,13 @@ def test_every_line_is_a_version_or_one_of_its_hashes(lock: str) -> None:
     assert not before.endswith("\\"), f"{lock} ends in the middle of a package"
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_declared_dependency_is_locked(lock: str) -> None:
     assert declared()[lock] <= {name for name, _ in pins(lock)}
 
 
-def test_the_development_lock_holds_the_runtime_lock() -> None:
-    assert pins(RUNTIME) <= pins(DEVELOPMENT)
+def test_each_lock_holds_the_one_before() -> None:
+    assert pins(RUNTIME) < pins(S3) < pins(DEVELOPMENT)
 
 
 def test_no_file_says_where_packages_are_fetched_from() -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from blog import Blog
+from browser import Browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Tool
 
 
 @pytest.fixture
@@ -26,3 +33,11 @@ def environment() -> dict[str, str]:
     """Return the environment in which the project's modules are found by another process."""
     plugins = Path(__file__).resolve().parents[2] / "plugins"
     return {**os.environ, "PYTHONPATH": str(plugins), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def browser(tool: Tool, tmp_path: Path) -> Iterator[Browser]:
+    """Give Chromium with an empty page."""
+    browser = Browser(tool("chromium"), tmp_path / "profile")
+    yield browser
+    browser.end()

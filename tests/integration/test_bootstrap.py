@@ -125,9 +125,10 @@ def wheel(folder: Path, name: str, main: str = "") -> Path:
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the folder of the only packages there are: `invoke`, which prints what it is given, and `pytest`."""
+    """Make the folder of the only packages there are: `invoke`, which prints what it is given, `boto3`, `pytest`."""
     folder = tmp_path_factory.mktemp("wheels")
     wheel(folder, "invoke", INVOKE)
+    wheel(folder, "boto3")
     wheel(folder, "pytest")
     return folder
 
@@ -139,7 +140,9 @@ def checkout(folder: Path, wheels: Path) -> Checkout:
     system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     pip = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_NO_CACHE_DIR": "1"}
     made = Checkout(root, {**system, **pip, "PATH": str(folder), "HOME": str(folder)})
-    made.lock("requirements.lock", wheels / "invoke-1.0-py3-none-any.whl")
+    runtime = wheels / "invoke-1.0-py3-none-any.whl"
+    made.lock("requirements.lock", runtime)
+    made.lock("requirements-s3.lock", runtime, wheels / "boto3-1.0-py3-none-any.whl")
     made.lock("requirements-dev.lock", *sorted(wheels.iterdir()))
     return made
 
@@ -202,10 +205,26 @@ def test_writing_does_not_fetch_the_tools_for_development(installed: Checkout) -
 
 @pytest.mark.parametrize("task", ["test", "bench"])
 def test_developing_adds_its_tools_once_to_what_is_there(installed: Checkout, task: str) -> None:
-    assert installed.run(task).stderr == f"{FETCHING}pytest\n"
+    assert installed.run(task).stderr == f"{FETCHING}boto3, pytest\n"
     assert installed.has("pytest")
     assert installed.run(task).stderr == ""
     assert installed.run("build").stderr == ""
+
+
+@pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
+def test_an_s3_store_among_the_settings_adds_its_package_once(installed: Checkout, settings: str) -> None:
+    written = 'BYLINE_DEPLOY = {"pages": "git@host.example:me/me.git#pages",\n    "store": {"to": "s3://bucket"}}\n'
+    (installed.root / settings).write_text(written, encoding="utf-8")
+    assert installed.run("publish").stderr == f"{FETCHING}boto3\n"
+    assert installed.run("publish").stderr == ""
+    assert installed.run("test").stderr == f"{FETCHING}pytest\n"
+    assert installed.run("publish").stderr == ""
+
+
+def test_an_s3_store_in_a_comment_or_in_prose_adds_nothing(installed: Checkout) -> None:
+    written = '# BYLINE_DEPLOY = "s3://bucket"\nBYLINE_DEPLOY = "../site"\nSITESUBTITLE = "From s3:// to you"\n'
+    (installed.root / "publishconf.py").write_text(written, encoding="utf-8")
+    assert installed.run("publish").stderr == ""
 
 
 def test_a_changed_lock_makes_the_environment_anew(installed: Checkout, wheels: Path, tmp_path: Path) -> None:

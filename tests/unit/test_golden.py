@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.checks.addresses import Addresses
+from byline.checks.outline import findings as heard
+from byline.checks.page import page
+from byline.checks.tags import Tags
 from byline.site import redirects
 from byline.site.absolute import absolute
 from byline.site.front_matter import split
+from byline.site.front_writing import with_front
 from byline.site.reader import Options, read
 from byline.site.typography import Typography
 from byline.values.content import Content
 from byline.values.html import plain, tokens
+from byline.values.problem import Fault
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
@@ -27,6 +33,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 CASE = re.compile(r"^(?P<title>.+)\n\.\n(?P<given>(?:.*\n)*?)\.\n(?P<expected>(?:.*\n)*?)\.\n", re.MULTILINE)
 PICTURED = {code: 0x2400 + code for code in range(32)}
 MEANT = {picture: code for code, picture in PICTURED.items()}
+PICTURED_RETURN = chr(PICTURED[ord("\r")])
 TYPOGRAPHY = Typography(on=True)
 EXTRA = Options(markdown={"extensions": ["markdown.extensions.extra"], "output_format": "html5"})
 FILES = frozenset(
@@ -77,6 +84,19 @@ def drawn_facts(given: str) -> Iterator[str]:
     yield f"text {content.text}".rstrip()
 
 
+def drawn_written(given: str) -> Iterator[str]:
+    asked, _, source = given.partition("\n")
+    suffix, *keys = asked.split(" | ")
+    wanted = {key: value.strip() or None for key, _, value in (written.partition(":") for written in keys)}
+    try:
+        written = with_front(source.encode(), suffix, wanted)
+    except Fault as fault:
+        yield str(fault)
+        return
+    assert with_front(written, suffix, wanted) == written
+    yield from written.decode().replace("\r", PICTURED_RETURN).split("\n")
+
+
 def drawn_tokens(given: str) -> Iterator[str]:
     yield from (f"{token.kind} {token.name or '-'} {token.raw!r}" for token in tokens(given))
 
@@ -85,13 +105,28 @@ def drawn_aliases(given: str) -> Iterator[str]:
     yield from (redirects.output_path(alias) or "no address of this site" for alias in given.splitlines())
 
 
+def drawn_faults(given: str) -> Iterator[str]:
+    found = page(f'<a href="#content">Skip</a>{given}', Tags())
+    faults = [*found.findings, *heard(found)]
+    yield from (f"{fault.problem.code}: {fault.problem.what}" for fault in faults if "no h1" not in fault.problem.what)
+
+
+def drawn_resolved(given: str) -> Iterator[str]:
+    for line in given.splitlines():
+        site, path, url = line.split(" ", 2)
+        yield Addresses("" if site == "-" else site).on(path, url) or "nowhere"
+
+
 DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "aliases": drawn_aliases,
     "facts": drawn_facts,
+    "faulty_pages": drawn_faults,
     "feed_addresses": lambda given: [absolute(given, "https://me.example/blog/post/")],
     "front_matter": drawn_front_matter,
+    "front_writing": drawn_written,
     "plain_text": lambda given: [plain(given)],
     "reading": drawn_reading,
+    "resolved": drawn_resolved,
     "titles": lambda given: [TYPOGRAPHY.words(without_markup(given))],
     "tokens": drawn_tokens,
     "typography": lambda given: [TYPOGRAPHY.prose(given)],

@@ -10,6 +10,7 @@ from byline.edges import programs
 from byline.values.problem import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -42,3 +43,29 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_program_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="took longer than 0 seconds"):
         programs.captured([sys.executable, "-c", "import time; time.sleep(60)"], cwd=tmp_path, seconds=0.3)
+
+
+def test_what_goes_wrong_while_input_is_made_ends_the_input_and_is_raised(tmp_path: Path) -> None:
+    def given() -> Iterator[bytes]:
+        yield b"x"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        programs.captured([sys.executable, "-c", "import sys; sys.stdin.read()"], cwd=tmp_path, given=given())
+
+
+def test_lines_are_heard_as_they_come_and_given_as_a_whole_at_the_end(tmp_path: Path) -> None:
+    lines: list[str] = []
+
+    ended = programs.captured([sys.executable, "-c", "print('1%\\r2%\\nend')"], cwd=tmp_path, heard=lines.append)
+
+    assert (lines, ended.output) == (["1%", "2%", "end"], b"1%\r2%\nend\n")
+
+
+def test_a_name_can_be_taken_out_of_a_programs_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOT_FOR_IT", "1")
+    script = "import os; print('NOT_FOR_IT' in os.environ)"
+
+    ended = programs.captured([sys.executable, "-c", script], cwd=tmp_path, environment={"NOT_FOR_IT": None})
+
+    assert ended.output.strip() == b"False"

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from byline.values.problem import Place
-from byline.values.settings import Author, Feeds, Offer, Settings, Theme, printed, read_settings
+from byline.values.settings import (
+    Author,
+    Destination,
+    Feeds,
+    Offer,
+    Publish,
+    Settings,
+    Theme,
+    printed,
+    read_settings,
+)
 
 if TYPE_CHECKING:
     from byline.values.problem import Problem
@@ -90,6 +100,56 @@ def test_a_value_of_the_wrong_kind_is_told_and_its_default_kept(written: dict[st
 
     assert wrong == [f"wrong-setting: {what} Write it as docs/settings.md shows."]
     assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "deploy"),
+    [
+        ("git@a.example:me/me.git#pages", {"live": Destination("git@a.example:me/me.git#pages")}),
+        ({"live": "/srv/www"}, {"live": Destination("/srv/www")}),
+        ({"one": "/srv/a", "two": "/srv/b"}, {"one": Destination("/srv/a"), "two": Destination("/srv/b")}),
+        (
+            {"live": {"to": "/srv/a", "verify": "http://127.0.0.1:8080", "deadline": 5, "keep": 2, "compress": True}},
+            {"live": Destination("/srv/a", verify="http://127.0.0.1:8080", deadline=5, keep=2, compress=True)},
+        ),
+        ({"to": "/srv/a", "verify": False}, {"live": Destination("/srv/a", verify=False)}),
+        ("", {}),
+        ({}, {}),
+    ],
+)
+def test_where_the_site_goes_is_an_address_or_several_by_name(written: object, deploy: dict[str, Destination]) -> None:
+    assert read({"BYLINE_DEPLOY": written}) == (Settings(deploy=deploy), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "wanted"),
+    [
+        (["/srv/www"], "BYLINE_DEPLOY", "should be text or a dict."),
+        ({"live": {"verify": False}}, 'BYLINE_DEPLOY["live"]', 'should be an address, or a dict with a key "to".'),
+        ({"live": 5}, 'BYLINE_DEPLOY["live"]', 'should be an address, or a dict with a key "to".'),
+        (
+            {"live": {"to": "/srv", "compress": "yes"}},
+            'BYLINE_DEPLOY["live"]["compress"]',
+            "should be True, False or None.",
+        ),
+        ({"live": {"to": "/srv", "verify": 1}}, 'BYLINE_DEPLOY["live"]["verify"]', "should be True, False or text."),
+        ({"live": {"to": "/srv", "kep": 3}}, 'BYLINE_DEPLOY["live"]["kep"]', "Did you mean keep?"),
+    ],
+)
+def test_a_wrong_place_for_the_site_is_told_once(written: object, name: str, wanted: str) -> None:
+    [told] = read({"BYLINE_DEPLOY": written})[1]
+
+    assert f"The setting {name} is " in told
+    assert wanted in told
+
+
+def test_a_key_that_is_a_word_of_python_is_written_as_it_is() -> None:
+    settings, wrong = read({"BYLINE_PUBLISH": {"from": "forge", "commit": True}})
+
+    assert (settings.publish, wrong) == (Publish(from_="forge", commit=True), [])
+    assert "Did you mean from?" in read({"BYLINE_PUBLISH": {"frm": "forge"}})[1][0]
+    assert "is unknown" in read({"BYLINE_PUBLISH": {"from_": "forge"}})[1][0]
+    assert "| `from` | text | `'here'` |" in "\n".join(printed())
 
 
 def test_every_field_has_its_row_in_the_printed_reference() -> None:

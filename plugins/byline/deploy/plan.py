@@ -40,8 +40,8 @@ class Arrival:
 class Plan:
     """What a deployment will do.
 
-    `arriving` is in the order in which readers must not miss anything: assets, new pages, changed pages, feeds and the
-    other texts. After them comes `manifest`, then `leaving` is deleted.
+    `arriving` is in the order in which readers must not miss anything: new assets, changed assets, new pages, changed
+    pages, feeds and the other texts (see `turn`). After them comes `manifest`, then `leaving` is deleted, pages first.
     `begun` is the manifest for targets that change file by file, put there first: what comes is ours already.
     `kept` counts what is right as it is, `foreign` the files that Byline did not put there and leaves alone.
     """
@@ -72,13 +72,13 @@ def plan(release: Release, extras: Mapping[str, str], there: There, *, keep: int
     wanted = {**release.outputs, **extras}
     before = known.release if known else ""
     carried = dict(_carried(wanted, there, 0 if before == release.id else 1, keep)) if known else {}
-    arriving = tuple(sorted(_arriving(release, wanted, there, compress=compress), key=_turn))
+    arriving = tuple(sorted(_arriving(release, wanted, there, compress=compress), key=_order))
     staying = {PATH, *wanted, *carried}
     if compress:
         staying |= {path + SUFFIX for path in staying if compressible(path)}
-    leaving = tuple(sorted(path for path in there.paths if path not in staying and ours(known, path)))
+    leaving = in_order_of_leaving(path for path in there.paths if path not in staying and ours(known, path))
     final = manifests.of(release, extras, carried, frozenset(map(hashed, leaving)))
-    begun = _begun(known or manifests.Manifest("", release.made, {}), arriving)
+    begun = begin(known or manifests.Manifest("", release.made, {}), arriving)
     foreign = sum(not ours(known, path) for path in there.paths - wanted.keys())
     return Plan(
         release.id, before, arriving, leaving, carried, begun, final, there, len(wanted) - len(arriving), foreign
@@ -94,17 +94,54 @@ def ours(known: Manifest | None, path: str) -> bool:
 
 
 def guard(made: Plan, allowed: int) -> None:
-    """Raise Fault when more than a tenth of the pages would be deleted, and more than `allowed`."""
-    gone = sum(path.endswith(_PAGE) for path in made.leaving)
-    pages = sum(path.endswith(_PAGE) and ours(made.there.manifest, path) for path in made.there.paths)
-    if gone > pages * _MOST and gone > allowed:
+    """Raise Fault when more than a tenth of the pages would be deleted, and more than `allowed`.
+
+    What a deployment that was cut short after its manifest left behind has been asked for already.
+    """
+    gone = sum(is_page(path) for path in made.leaving)
+    pages = sum(is_page(path) and ours(made.there.manifest, path) for path in made.there.paths)
+    if gone > pages * _MOST and gone > allowed and made.before != made.release:
         what = f"{gone} of {pages} pages would be deleted, beginning with {_first_page(made)}."
         remedy = f"If they are meant to go, say --allow-deletes {gone}; `publish --dry-run` lists them."
         raise Fault(Problem("many-deletes", what, remedy))
 
 
+def turn(arrival: Arrival) -> int:
+    """Return when a file's turn comes: what a page needs before it, what announces it after it.
+
+    Files of one turn need nothing of each other, but that new pages link new pages.
+    """
+    if arrival.kind is Kind.ASSET:
+        return 0 if arrival.new else 1
+    if arrival.kind in {Kind.PAGE, Kind.REDIRECT}:
+        return 2 if arrival.new else 3
+    return 4
+
+
+def in_order_of_leaving(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return paths to delete in order: pages, and their compressed copies, before what they show."""
+    return tuple(sorted(paths, key=lambda path: (not leaves_first(path), path)))
+
+
+def leaves_first(path: str) -> bool:
+    """Tell whether a file is a page, or the compressed copy of one."""
+    return is_page(path.removesuffix(SUFFIX))
+
+
+def is_page(path: str) -> bool:
+    """Tell by its name whether a file is a page."""
+    return path.endswith(_PAGE)
+
+
+def begin(known: Manifest, arriving: Iterable[Arrival]) -> Manifest:
+    """Return the manifest for the time while files arrive: they are ours, and what they hold is not known."""
+    coming = frozenset(hashed(arrival.path) for arrival in arriving)
+    outputs = {mark: digest for mark, digest in known.outputs.items() if mark not in coming}
+    return replace(known, outputs=outputs, passing=known.passing | coming)
+
+
 def _first_page(made: Plan) -> str:
-    return next(path for path in made.leaving if path.endswith(_PAGE))
+    return next(path for path in made.leaving if is_page(path))
 
 
 def _arriving(release: Release, wanted: Mapping[str, str], there: There, *, compress: bool) -> Iterator[Arrival]:
@@ -115,18 +152,8 @@ def _arriving(release: Release, wanted: Mapping[str, str], there: There, *, comp
             yield Arrival(path, digest, release.kinds.get(path, Kind.TEXT), path not in there.paths)
 
 
-def _begun(known: Manifest, arriving: Iterable[Arrival]) -> Manifest:
-    """Return the manifest for the time while files arrive: they are ours, and what they hold is not known."""
-    coming = frozenset(hashed(arrival.path) for arrival in arriving)
-    outputs = {mark: digest for mark, digest in known.outputs.items() if mark not in coming}
-    return replace(known, outputs=outputs, passing=known.passing | coming)
-
-
-def _turn(arrival: Arrival) -> tuple[int, str]:
-    """Return when a file's turn comes: what a page needs before it, what announces it after it."""
-    if arrival.kind in {Kind.PAGE, Kind.REDIRECT}:
-        return (1 if arrival.new else 2, arrival.path)
-    return (0 if arrival.kind is Kind.ASSET else 3, arrival.path)
+def _order(arrival: Arrival) -> tuple[int, str]:
+    return (turn(arrival), arrival.path)
 
 
 def _carried(wanted: Mapping[str, str], there: There, step: int, keep: int) -> Iterator[tuple[str, int]]:

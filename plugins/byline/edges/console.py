@@ -23,6 +23,7 @@ DONE, FAILED, AGAIN = 0, 1, 75
 
 _RED, _YELLOW, _DIM = "31", "33", "2"
 _BETWEEN_UPDATES = 0.1
+_BAR = 24
 
 
 class Console:
@@ -60,11 +61,23 @@ class Console:
         if not self._errors.isatty() or (done < total and now - self._last < _BETWEEN_UPDATES):
             return
         self._last = now
-        line = f"{what} {done}/{total}"
+        filled = _BAR * done // max(total, 1)
+        line = f"{what} {'━' * filled}{' ' * (_BAR - filled)} {done}/{total}"
         print(
             f"\r{self._coloured(line, _DIM)}", end=" " * max(0, self._shown - len(line)), file=self._errors, flush=True
         )
         self._shown = len(line)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person is there who can be asked."""
+        return sys.stdin is not None and sys.stdin.isatty() and self._errors.isatty()
+
+    def asked(self, question: str) -> bool:
+        """Ask a person; only a clear yes is one."""
+        self._wipe()
+        print(f"{question} [y/N] ", end="", file=self._errors, flush=True)
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
     def _wipe(self) -> None:
         if self._shown:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 
-def write(path: Path, body: bytes) -> None:
-    """Write a file so that a reader, or a crash, sees the old bytes or the new: temporary file, fsync, rename."""
+def write(path: Path, body: bytes, by_way_of: Path | None = None) -> None:
+    """Write a file so that a reader, or a crash, sees the old bytes or the new: temporary file, fsync, rename.
+
+    The temporary file is beside it, or in the folder `by_way_of` of the same file system.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    token = secrets.token_hex(8)
+    passing = by_way_of / token if by_way_of else path.parent / f".{path.name}.{token}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with passing.open("xb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        passing.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
-            Path(name).unlink()
+            passing.unlink()
         raise
     sync_folder(path.parent)
 
@@ -57,6 +61,27 @@ def move(source: Path, target: Path) -> None:
     except OSError:
         write(target, source.read_bytes())
         source.unlink()
+
+
+def twin(source: Path, path: Path, by_way_of: Path) -> None:
+    """Make `path` hold what `source` holds, in one step: a hard link, or a copy where there are none; links as links.
+
+    `by_way_of` is a folder of the same file system, for a temporary name.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=by_way_of) as folder:
+        passing = Path(folder, "twin")
+        try:
+            os.link(source, passing, follow_symlinks=False)
+        except OSError:
+            shutil.copy2(source, passing, follow_symlinks=False)
+        passing.replace(path)
+    sync_folder(path.parent)
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder, and those above it, if it is not there; its owner alone may look into it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -137,6 +162,21 @@ def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]
         yield from walk(root, "", ((top.st_dev, top.st_ino),))
 
 
+def all_names(root: Path) -> Iterator[str]:
+    """Yield everything below a folder that is no folder itself, as POSIX paths from it; links are not followed."""
+
+    def walk(folder: str, prefix: str) -> Iterator[str]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from walk(entry.path, f"{prefix}{entry.name}/")
+                else:
+                    yield prefix + entry.name
+
+    if root.is_dir():
+        yield from walk(str(root), "")
+
+
 def tree_names(root: str, patterns: Sequence[str]) -> Iterator[str]:
     """Yield the files below a folder like `tree`, without those whose name, or a folder's above, fits a pattern."""
     return tree(
@@ -173,10 +213,3 @@ def _locked(descriptor: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _umask() -> int:
-    """Return the mask for new files: reading it means setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

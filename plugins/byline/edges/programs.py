@@ -18,10 +18,11 @@ from typing import IO, TYPE_CHECKING
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 _SECRETS = "BYLINE_TOKEN_"
+_PIECE = 65536
 
 
 def run(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> int:
@@ -38,17 +39,21 @@ class Ended:
     errors: str
 
 
-def captured(
+def captured(  # noqa: PLR0913  each is one thing that a program is given, by its name
     arguments: Sequence[str],
     *,
     cwd: Path,
-    environment: Mapping[str, str] | None = None,
+    environment: Mapping[str, str | None] | None = None,
     given: Iterable[bytes] = (),
     seconds: float | None = None,
+    heard: Callable[[str], None] | None = None,
 ) -> Ended:
     """Run a program to its end with `given` as its standard input; return how it ended.
 
-    Raises Fault when there is no such program, or when it takes longer than `seconds` (it is killed then).
+    `environment` adds to the present one; what is None there is taken out. `heard` is told each line of what the
+    program writes, to either stream, while it runs; it is called from other threads.
+    Raises Fault when there is no such program, or when it takes longer than `seconds` (it is killed then), and what
+    `given` raises (its input ends there).
     """
     try:
         program = subprocess.Popen(  # noqa: S603  arguments are ours, no shell
@@ -63,15 +68,16 @@ def captured(
         what = f"The program {arguments[0]} is not installed."
         raise Fault(Problem("missing-program", what, "Install it and run this again.")) from error
     with program:
-        feeder = threading.Thread(target=_feed, args=(program.stdin, given), daemon=True)
+        failures: list[BaseException] = []
+        feeder = threading.Thread(target=_feed, args=(program.stdin, given, failures), daemon=True)
         errors: list[bytes] = []
-        listener = threading.Thread(target=lambda: errors.append(_rest(program.stderr)), daemon=True)
+        listener = threading.Thread(target=lambda: errors.append(_rest(program.stderr, heard)), daemon=True)
         killer = threading.Timer(seconds, program.kill) if seconds is not None else None
         threads: list[threading.Thread] = [feeder, listener, *([killer] if killer else [])]
         for thread in threads:
             thread.start()
         try:
-            output = _rest(program.stdout)
+            output = _rest(program.stdout, heard)
             code = program.wait()
         except BaseException:
             program.kill()
@@ -82,27 +88,43 @@ def captured(
                 killer.cancel()
         feeder.join()
         listener.join()
+    if failures:
+        raise failures[0]
     if late and code:
         what = f"{arguments[0]} took longer than {seconds:.0f} seconds, and was ended."
         raise Fault(Problem("failed-program", what, "Run this again when the other side answers."))
     return Ended(code, output, b"".join(errors).decode(errors="replace"))
 
 
-def _feed(stream: IO[bytes] | None, given: Iterable[bytes]) -> None:
+def _feed(stream: IO[bytes] | None, given: Iterable[bytes], failures: list[BaseException]) -> None:
     """Write all of `given` to a program's standard input; one that has ended wants no more."""
     if stream is None:
         return
     try:
         for piece in given:
             stream.write(piece)
-        stream.close()
     except (BrokenPipeError, ConnectionResetError):
-        with suppress(OSError):
-            stream.close()
+        pass
+    except BaseException as error:  # noqa: BLE001  raised again where the program was started
+        failures.append(error)
+    with suppress(OSError):
+        stream.close()
 
 
-def _rest(stream: IO[bytes] | None) -> bytes:
-    return stream.read() if stream else b""
+def _rest(stream: IO[bytes] | None, heard: Callable[[str], None] | None = None) -> bytes:
+    """Return all that a program writes; tell each line (a carriage return ends one too) as it comes."""
+    if stream is None:
+        return b""
+    if heard is None:
+        return stream.read()
+    pieces: list[bytes] = []
+    line = b""
+    while piece := os.read(stream.fileno(), _PIECE):
+        pieces.append(piece)
+        *lines, line = (line + piece).replace(b"\r", b"\n").split(b"\n")
+        for whole in lines:
+            heard(whole.decode(errors="replace"))
+    return b"".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +180,6 @@ def edit(path: Path) -> None:
         run([*editor.split(), str(path)], cwd=path.parent)
 
 
-def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
+def _environment(added: Mapping[str, str | None] | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
-    return {**kept, **(added or {})}
+    return {name: value for name, value in {**kept, **(added or {})}.items() if value is not None}

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from byline.preview import ranges
-from byline.preview.media_types import is_html, media_type
 from byline.preview.overlay import EMPTY_PAGE, NOT_FOUND_PAGE, overlay
 from byline.preview.reload import reloading
+from byline.values.media_types import is_html, media_type
 
 if TYPE_CHECKING:
     from byline.preview.session import Session, View

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Condition, Lock
 from typing import TYPE_CHECKING
 
-from byline.preview.media_types import is_html
+from byline.values.media_types import is_html
 from byline.values.output import Kind
 from byline.values.problem import Fault, structural
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import sys
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
 
@@ -18,6 +19,9 @@ from byline.values import dates
 from byline.values import settings as own
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import one_edit_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PATHS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 _PATH_LISTS = ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES")
@@ -44,7 +48,8 @@ def load(file: Path) -> Configuration:
     source = _source(file)
     forget_modules_below(file.parent)
     try:
-        written = dict(get_settings_from_file(str(file)))
+        with _first_on_the_path(file.parent):
+            written = dict(get_settings_from_file(str(file)))
     except Exception as error:  # whatever a settings file raises is the writer's to mend
         line = _line_in(file, error)
         what = f"The settings cannot be read: {type(error).__name__}: {error}."
@@ -70,6 +75,17 @@ def load(file: Path) -> Configuration:
         what = f"Pelican cannot use the settings: {str(error).rstrip('.')}."
         raise Fault(Problem("bad-settings", what, "Mend that setting.", Place(file.name))) from error
     return Configuration(file, pelican, settings, tuple(problems))
+
+
+@contextmanager
+def _first_on_the_path(folder: Path) -> Iterator[None]:
+    """Let a settings file find its own neighbours, whatever folder the command was typed in, which Pelican adds."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        forget_modules_below(folder)
 
 
 def _source(file: Path) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from byline.values.post import Post
 
+PATH = "_redirects"
+
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _PAGES = (".asp", ".aspx", ".cfm", ".cgi", ".htm", ".html", ".jsp", ".php", ".shtml", ".xhtml")
 """Ends of addresses that are a page's own; any other old address, `/v1.0` too, is that of a folder."""
@@ -86,5 +88,5 @@ def rules(posts: Iterable[Post], root: str) -> bytes:
 
 
 def _quoted(address: str) -> str:
-    """Return an address without what would end it in a line of rules; what is percent-encoded stays so."""
-    return quote(unquote(address), safe="/:@!$&'()*+,;=~-._")
+    """Return an address without what would end it, or mean any address, in a line of rules."""
+    return quote(unquote(address), safe="/@!$&'()+,;=~-._")

@@ -40,14 +40,15 @@ def save(home: Path, made: Release, texts: Mapping[str, bytes]) -> None:
     newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in newest[_KEPT:]:
         files.remove(old, folder)
-    named: set[str] = set()
-    for path in newest[:_KEPT]:
-        named |= _digests(json.loads(path.read_bytes()))
-    store.keep_only(named)
+    store.keep_only(set().union(*map(_digests, newest[:_KEPT])))
 
 
-def _digests(release: Mapping[str, Any]) -> set[str]:
-    """Return the digests of the texts and lead pictures that a release's posts name."""
+def _digests(file: Path) -> set[str]:
+    """Return the digests of the texts and lead pictures that a release's posts name; a damaged file names none."""
+    try:
+        release: Mapping[str, Any] = json.loads(file.read_bytes())
+    except ValueError:
+        return set()
     pictures = (post["photo"]["url"] for post in release["posts"] if post["photo"])
     return {post["content"] for post in release["posts"]} | {release["outputs"].get(url, "") for url in pictures}
 

@@ -6,10 +6,11 @@ Not a server and not a folder: nothing is written here but what plugins insist o
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from byline.site import assets, redirects, sitemap
+from byline.site import assets, headers, redirects, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
@@ -18,6 +19,7 @@ from byline.site.make import Given, make
 from byline.site.sources import View
 from byline.site.trace import Recorder
 from byline.values.output import Kind, Output
+from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
 
 if TYPE_CHECKING:
@@ -160,12 +162,16 @@ class Site:
                 listing.problems.append(Problem("double-address", what, "Take the alias out.", redirect.place))
             else:
                 outputs[redirect.path] = redirect
-        if rules := redirects.rules(public, root):
-            outputs.setdefault("_redirects", Output("_redirects", Kind.TEXT, Given(rules)))
-        outputs.setdefault(
-            "robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(host.settings["SITEURL"])))
-        )
-        listed = sitemap.sitemap(outputs.values(), host.settings["SITEURL"])
+        # A hidden post's old address leads to it, and is named in no list.
+        named = [post for post in public if post.status is Status.PUBLISHED]
+        if rules := redirects.rules(named, root):
+            outputs.setdefault(redirects.PATH, Output(redirects.PATH, Kind.TEXT, Given(rules)))
+        url: str = host.settings["SITEURL"]
+        contents = [listing.readings[post.path].content for post in public]
+        sent = partial(headers.rules, contents, url, [sheet.path] if sheet else [])
+        outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
+        outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(url))))
+        listed = sitemap.sitemap(outputs.values(), url)
         outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
         return replace(listing, outputs=dict(sorted(outputs.items())))
 

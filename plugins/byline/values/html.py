@@ -100,6 +100,15 @@ def tokens(html: str) -> Iterator[Token]:
         yield Token("text", html[position:])
 
 
+def pieces(html: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of tags, comments and declarations only: for whoever must read many pages at speed.
+
+    Groups: `close` holds a slash for an end tag; `raw` or `name` the tag's name as written; `attributes`; `inside` what
+    follows the start tag of an element that holds raw text.
+    """
+    return _TOKEN.finditer(html)
+
+
 def attributes(written: str) -> dict[str, str]:
     """Return a tag's attributes by name in lower case, their values unescaped; the first of two alike counts."""
     found: dict[str, str] = {}

@@ -7,6 +7,7 @@ Not a list that a stranger could read: paths, addresses and ids stand in it as h
     carried         hash of a path: how many releases ago it was last part of one (fingerprinted assets)
     passing         hashes of paths that are ours and on their way: coming while a deployment runs, or to be deleted
     entries         hash of a post's address: hash of its feed id, for published posts
+    saved           hashes of the names of folders with earlier releases' files, the newest first (see `deploy/saved`)
 """
 
 from __future__ import annotations
@@ -39,11 +40,16 @@ class Manifest:
     carried: Mapping[str, int] = field(default_factory=dict)
     passing: frozenset[str] = frozenset()
     entries: Mapping[str, str] = field(default_factory=dict)
+    saved: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file is part of the release, or an asset that stays for the pages of one before."""
+        mark = hashed(path)
+        return mark in self.outputs or mark in self.carried
 
     def owns(self, path: str) -> bool:
         """Tell whether a file there was put by Byline."""
-        mark = hashed(path)
-        return path == PATH or mark in self.outputs or mark in self.carried or mark in self.passing
+        return path == PATH or self.holds(path) or hashed(path) in self.passing
 
 
 def hashed(text: str) -> str:
@@ -78,6 +84,7 @@ def dumped(manifest: Manifest) -> bytes:
         "carried": dict(manifest.carried),
         "passing": sorted(manifest.passing),
         "entries": dict(manifest.entries),
+        "saved": list(manifest.saved),
     }
     return (json.dumps(written, sort_keys=True, separators=(",", ":")) + "\n").encode()
 
@@ -95,6 +102,7 @@ def parsed(body: bytes) -> Manifest | None:
             {str(mark): int(age) for mark, age in written["carried"].items()},
             frozenset(map(str, written["passing"])),
             {str(mark): str(entry) for mark, entry in written["entries"].items()},
+            tuple(map(str, written["saved"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

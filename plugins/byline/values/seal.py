@@ -9,7 +9,9 @@ import hashlib
 import re
 
 EMPTY = b'<meta name="byline" content="">'
-_SEAL = re.compile(rb'<meta\s+name="?byline"?\s+content="?([0-9a-f]{32})"?\s*/?>', re.IGNORECASE)
+_SEAL = re.compile(
+    rb"""<meta\b(?=[^>]*\sname=["']?byline["'\s/>])[^>]*?\scontent=["']?([0-9a-f]{32})(?![0-9a-z])""", re.IGNORECASE
+)
 
 
 def sealed(page: bytes) -> bytes:
@@ -20,7 +22,7 @@ def sealed(page: bytes) -> bytes:
 
 
 def seal_of(page: bytes) -> str:
-    """Return the seal that a page carries, or an empty text; a server may have changed quotes and all around it."""
+    """Return the seal that a page carries, or an empty text; a server may have changed quotes and order."""
     found = _SEAL.search(page)
     return found[1].decode().lower() if found else ""
 

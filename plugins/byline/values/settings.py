@@ -141,19 +141,20 @@ def _unknown(name: str, key: str, known: Iterable[str], place: Place) -> Problem
 
 
 def _read_destinations(value: object, place: Place, problems: list[Problem]) -> dict[str, Destination]:
-    """Return the destinations by name; a text alone is the one named `live`."""
+    """Return the destinations by name; a text alone, or one's own options alone, are the one named `live`."""
     if not isinstance(value, str | dict):
         problems.append(_ill_typed(_DEPLOY, value, "text or a dict", place))
         return {}
-    named = {"live": value} if isinstance(value, str) else value
+    named = {"live": value} if isinstance(value, str) or "to" in value else value
     found = {}
     for name, given in named.items():
         options = {"to": given} if isinstance(given, str) else given
-        read = _read_group(Destination, options, f'{_DEPLOY}["{name}"]', place, problems)
+        inner = f'{_DEPLOY}["{name}"]'
+        read = _read_group(Destination, options, inner, place, problems) if isinstance(options, dict) else None
         if isinstance(read, Destination) and read.to:
             found[str(name)] = read
         elif value:
-            problems.append(_ill_typed(f'{_DEPLOY}["{name}"]', given, 'an address, or a dict with a key "to"', place))
+            problems.append(_ill_typed(inner, given, 'an address, or a dict with a key "to"', place))
     return found
 
 

@@ -1,0 +1,212 @@
+"""Where a finding comes from: the line of the post, of the settings or of the template that makes the page so.
+
+Not a search before there is a fault. What a source and a template cannot explain stands at the made page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.checks.lines import line
+from byline.checks.page import page
+from byline.checks.tags import Tags
+from byline.checks.templates import Templates
+from byline.edges import files
+from byline.site.make import Copy, Page
+from byline.values.problem import Place, Problem
+from byline.values.text import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from byline.checks.finding import Finding
+    from byline.site.whole import Whole
+    from byline.values.post import Reading
+
+_SETTINGS = ("publishconf.py", "pelicanconf.py")
+_INTERNAL = re.compile(r"\{(?P<what>filename|static|attach)\}/(?P<path>[^\"'\s>#?]*)")
+_ONCE = frozenset(
+    "bad-json-ld double-description double-title heading-order missing-metadata missing-microformat missing-open-graph "
+    "missing-skip-link silent-element".split()
+)
+"""Codes of which a template has one fault, whatever words it stands around on each page."""
+_UNBALANCED = frozenset({"stray-end-tag", "unclosed-element"})
+_MOST_TEXTS = 100
+"""Sources held in memory at once."""
+
+
+class Places:
+    """The sources of a built site, read when asked for."""
+
+    def __init__(self, whole: Whole) -> None:
+        """Look in this site's content, settings and templates."""
+        self._whole = whole
+        self._site = whole.site
+        listing = whole.site.listing
+        self._addresses = {post.path: post.address for post in (*listing.posts, *listing.pages)}
+        self._root = re.sub(r"^[a-zA-Z]+://[^/]*", "", whole.site.url).rstrip("/")
+        self._texts: dict[Path, str] = {}
+        self._templates = Templates()
+
+    def problems(self, found: Iterable[tuple[str, Finding]]) -> Iterator[Problem]:
+        """Yield a Problem for each place of each fault; one that a template makes on many pages is one, counted."""
+        groups: dict[tuple[str, str], dict[str, Finding]] = {}
+        for path, finding in found:
+            groups.setdefault((finding.problem.code, finding.problem.what), {}).setdefault(path, finding)
+        made: dict[tuple[str, str], dict[str, Finding]] = {}
+        for (code, what), group in groups.items():
+            sources, rest = self._parted(group)
+            yield from (dataclasses.replace(finding.problem, place=place) for place, finding in sources.items())
+            if rest:
+                same = next(iter(rest.values())).problem.remedy if code in _ONCE else what
+                made.setdefault((code, same), {}).update(rest)
+        for rest in made.values():
+            path, finding = next(iter(rest.items()))
+            place = self._in_settings(finding) or self._in_templates(rest, finding) or self._in_output(path, finding)
+            yield dataclasses.replace(_counted(finding.problem, len(rest)), place=place)
+
+    def _parted(self, group: dict[str, Finding]) -> tuple[dict[Place, Finding], dict[str, Finding]]:
+        """Return the Findings of one fault that sources explain, by place, and those that they do not, by output."""
+        sources: dict[Place, Finding] = {}
+        rest: dict[str, Finding] = {}
+        settled = False
+        for path, finding in group.items():
+            unbalanced = self._unbalanced(path, finding)
+            place = None if finding.problem.code in _UNBALANCED else self._in_source(path, finding)
+            if unbalanced:
+                sources.update(unbalanced)
+            elif place is None:
+                rest[path] = finding
+            elif finding.free_in_text or self._was_told(path, finding):
+                settled = True
+            else:
+                sources.setdefault(place, finding)
+        # Lists repeat what a post has; a page with a source of its own that has it not, has it from a template.
+        explained = (sources or settled) and not any(self._source(path) for path in rest)
+        return sources, {} if explained else rest
+
+    def _source(self, path: str) -> str:
+        """Return the source of an output, from content/ on; empty when it has none of its own."""
+        output = self._site.outputs.get(path)
+        return output.place.path if output and output.place else ""
+
+    def _was_told(self, path: str, finding: Finding) -> bool:
+        """Tell whether the listing has told of this address: it means a file below content/ that is not there."""
+        reading = self._site.listing.readings.get(self._source(path))
+        missing = reading.internal if reading else ()
+        return any(not internal.there and internal.url == finding.words for internal in missing)
+
+    def _in_source(self, path: str, finding: Finding) -> Place | None:
+        """Return the place in the output's own source that is at fault; None when the source is not."""
+        source = self._source(path)
+        reading = self._site.listing.readings.get(source)
+        output = self._site.outputs.get(path)
+        if reading is None:
+            copied = output.make if output else None
+            return self._in_file(copied.source, finding) if isinstance(copied, Copy) else None
+        if finding.key:
+            return self._at(source, reading.lines.get(finding.key) or 1)
+        if finding.html and self._says(reading, finding.html):
+            known = self._internal_line(reading, finding)
+            text = self._text(self._site.content / source)
+            return self._at(source, known or line(text, finding, _front(reading)))
+        if finding.words and not finding.html:
+            text = self._text(self._site.content / source)
+            return self._at(source, line_of(text, text.index(finding.words))) if finding.words in text else None
+        return None
+
+    def _in_file(self, file: Path, finding: Finding) -> Place:
+        """Return the place in a file that the site takes over as it is."""
+        if file.suffix.lower() not in {".css", ".htm", ".html", ".svg", ".txt"}:
+            return Place(self._shown(file))
+        return Place(self._shown(file), line(self._text(file), finding))
+
+    def _says(self, reading: Reading, html: str) -> bool:
+        """Tell whether a piece of HTML is a source's own."""
+        own = (reading.content.html, *(value for value in reading.front.values() if isinstance(value, str)))
+        return any(html in said or ("}/" in said and html in self._shown_as(said)) for said in own)
+
+    def _unbalanced(self, path: str, finding: Finding) -> dict[Place, Finding]:
+        """Return what a source by itself does not close, or closes too often, if a page has such a fault, by place.
+
+        What a text leaves open the template's end tags close, so that the page seems to have another fault elsewhere.
+        """
+        source = self._source(path)
+        reading = self._site.listing.readings.get(source)
+        if reading is None or finding.problem.code not in _UNBALANCED:
+            return {}
+        own = page(reading.content.html, Tags()).findings
+        text, front = self._text(self._site.content / source), _front(reading)
+        return {self._at(source, line(text, fault, front)): fault for fault in own if fault.problem.code in _UNBALANCED}
+
+    def _shown_as(self, html: str) -> str:
+        """Return a source's HTML as its page shows it: addresses of files are made those of outputs."""
+
+        def address(match: re.Match[str]) -> str:
+            path = unescape(match["path"])
+            return f"{self._root}/{self._addresses.get(path, path)}"
+
+        return _INTERNAL.sub(address, html)
+
+    def _internal_line(self, reading: Reading, finding: Finding) -> int | None:
+        """Return the line of the address that became the one in the finding, where the Reading knows it."""
+        path, _, fragment = finding.words.partition("#")
+        for internal in reading.internal:
+            address = f"{self._root}/{self._addresses.get(internal.target, internal.target)}"
+            if internal.line and (
+                internal.url == finding.words or (address, internal.url.partition("#")[2]) == (path, fragment)
+            ):
+                return internal.line
+        return None
+
+    def _in_settings(self, finding: Finding) -> Place | None:
+        """Return the line of a setting that holds the words at fault, as an entry of the menu does."""
+        words = finding.words
+        wanted = dict.fromkeys((words, words.removeprefix(self._root), words.removeprefix(self._root).lstrip("/")))
+        for name in _SETTINGS:
+            text = self._text(self._site.root / name)
+            for one in wanted:
+                for quote in "\"'":
+                    if len(one) > 1 and (position := text.find(f"{quote}{one}{quote}")) >= 0:
+                        return Place(name, line_of(text, position))
+        return None
+
+    def _in_templates(self, paths: Iterable[str], finding: Finding) -> Place | None:
+        outputs = (self._site.outputs.get(path) for path in paths)
+        makers = (output.make.template for output in outputs if output and isinstance(output.make, Page))
+        place = self._templates.place(dict.fromkeys(makers), finding)
+        return Place(self._shown(Path(place.path)), place.line) if place else None
+
+    def _in_output(self, path: str, finding: Finding) -> Place | None:
+        file = self._whole.folder / path
+        if not file.exists():
+            return None
+        text = self._text(file) if finding.html else ""
+        there = bool(finding.html) and finding.html in text
+        return Place(self._shown(file), line_of(text, text.index(finding.html)) if there else None)
+
+    def _at(self, source: str, line: int | None) -> Place:
+        return Place(self._shown(self._site.content / source), line)
+
+    def _shown(self, file: Path) -> str:
+        return (file.relative_to(self._site.root) if file.is_relative_to(self._site.root) else file).as_posix()
+
+    def _text(self, file: Path) -> str:
+        if file not in self._texts:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            self._texts[file] = (files.read_if_there(file) or b"").decode(errors="replace")
+        return self._texts[file]
+
+
+def _front(reading: Reading) -> int:
+    """Return how many lines the front matter of a source has, at most."""
+    return max(reading.lines.values(), default=0)
+
+
+def _counted(problem: Problem, pages: int) -> Problem:
+    return dataclasses.replace(problem, what=f"{problem.what[:-1]} (on {pages} pages).") if pages > 1 else problem

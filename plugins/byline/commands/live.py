@@ -1,0 +1,43 @@
+"""The live site, as it would be published: built with publishconf.py into `.byline/live/site/`, never into output/.
+
+Not a check and not a deployment: it is what both of them read.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from byline.site import whole
+from byline.site.site import Site
+from byline.values.problem import Fault, structural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from byline.edges.console import Console
+
+SETTINGS = "publishconf.py"
+
+
+def live(root: Path, console: Console, now: datetime, instead: Mapping[str, bytes] | None = None) -> whole.Whole:
+    """Build the live site of a folder at an instant (aware) and return it, editorial problems and all.
+
+    `instead` are bytes to read in place of a source's own, by path below content/. Raises Fault with every structural
+    problem, and then leaves `.byline/live/site/` as it was. The caller holds the lock and has recovered the stage.
+    """
+    # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
+    gc.set_threshold(100_000, 50, 1000)
+    home = root / ".byline" / "live"
+    site = Site(root / SETTINGS, now, instead=instead)
+    try:
+        staged, faults = whole.staged(site, home, home / "site", console.progress)
+        problems = (*site.problems, *faults)
+        if wrong := structural(problems):
+            raise Fault(*wrong)
+        staged.apply()
+        return whole.Whole(site, home / "site", whole.recorded(site, staged, now), problems)
+    finally:
+        site.close()

@@ -1,0 +1,42 @@
+"""The `_headers` file of a site: what Netlify, Cloudflare Pages and others send along with its files.
+
+Not a host's whole configuration: TLS and the name of the server are the writer's (docs/hosting.md), as is a `_headers`
+in `content/theme/root/`, which goes before this one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from byline.site.policy import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from byline.values.content import Content
+
+PATH = "_headers"
+FOR_EVER = "public, max-age=31536000, immutable"
+"""How long a file may be kept whose name changes with its bytes: a year, and no question about it."""
+
+
+def rules(contents: Iterable[Content], site_url: str, lasting: Iterable[str]) -> bytes:
+    """Return the file: a pattern of paths, then the headers of what fits it, indented.
+
+    `contents` are the published texts, whose embedded parts the policy allows; `lasting` the paths of files whose name
+    changes with their bytes. Pages have no rule: both hosts let them be asked for anew, and would add a second value.
+    """
+    root = urlsplit(site_url).path.rstrip("/")
+    lines = [
+        f"{root}/*",
+        f"  Content-Security-Policy: {policy(contents, site_url)}",
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=()",
+        "  Referrer-Policy: strict-origin-when-cross-origin",
+        "  X-Content-Type-Options: nosniff",
+    ]
+    if site_url.startswith("https://"):
+        lines.append("  Strict-Transport-Security: max-age=31536000")
+    for path in sorted(lasting):
+        lines += [f"{root}/{path}", f"  Cache-Control: {FOR_EVER}"]
+    return "".join(f"{line}\n" for line in lines).encode()
