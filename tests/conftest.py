@@ -29,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="a missing tool fails its tests instead of skipping them")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: "under_fire" not in item.nodeid)
+
+
 @pytest.fixture
 def tool(request: pytest.FixtureRequest) -> Tool:
     """Give what finds a program; without it the test skips by name, or with --all fails."""

@@ -1,10 +1,11 @@
-"""`bench`: how long a build takes beside stock Pelican's of the same blog, in pairs in one run.
+"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; checks and deployments of a big site.
 
 Not a test: machines differ and drift, so it prints ratios with their spread and judges nothing.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tarfile
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from byline.commands import corpus
 from byline.edges import files, programs
-from byline.edges.console import DONE, Console, answered
+from byline.edges.console import DONE, FAILED, Console, answered
 
 if TYPE_CHECKING:
     from byline.edges.programs import Usage
@@ -60,7 +61,11 @@ def run(root: Path) -> int:
                 stock.append(programs.measured(pelican, cwd=blog))
             for line in table(ours, stock):
                 console.say(line)
-        return DONE
+        console.say("")
+        publishing = root / "tests" / "bench_publishing.py"
+        rooms = os.pathsep.join(str(root / name) for name in ("plugins", "tests"))
+        code = programs.run([sys.executable, str(publishing)], cwd=root, environment={"PYTHONPATH": rooms})
+        return FAILED if code else DONE
 
     return answered(bench)
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MADE = (
+    ".byline/live",
     ".byline/plugins",
     ".byline/stage",
+    ".byline/targets",
     ".coverage",
     ".hypothesis",
     ".mypy_cache",
