@@ -99,7 +99,7 @@ def checked(release: Release, folder: Path) -> None:
 
 def deployed(release: Release, folder: Path, to: str) -> None:
     """Look at a target, plan, deploy."""
-    place = target("bench", Destination(to=to), folder.parent / "home", release.site_url)
+    place = target("bench", Destination(to=to), folder.parent / "home")
     extras = dict(place.extras(release.site_url))
     digests = {path: hashlib.sha256(body).hexdigest() for path, body in extras.items()}
     made = plan(release, digests, place.look(), keep=5, compress=place.compress)

@@ -67,7 +67,7 @@ def words_of(files: Mapping[str, bytes]) -> str:
 def target(kind: str, to: str, home: Path, *, keep: int = 5, compress: bool | None = None) -> Target:
     """Return a target of a kind (its module's name) for an address."""
     module = import_module(f"byline.deploy.targets.{kind}")
-    return cast("Target", module.target("live", Destination(to, keep=keep, compress=compress), home, URL))
+    return cast("Target", module.target("live", Destination(to, keep=keep, compress=compress), home))
 
 
 def planned(place: Target, files: Mapping[str, bytes], keep: int = 5) -> Plan:

@@ -184,7 +184,7 @@ def test_each_code_of_a_problem_has_its_line_in_the_docs() -> None:
 
 
 def test_the_settings_page_is_printed_from_the_dataclasses() -> None:
-    from byline.values.settings import printed
+    from byline.values.settings_page import printed
 
     page = (ROOT / "docs/settings.md").read_text("utf-8")
     begin, end = "<!-- printed from plugins/byline/values/settings.py -->\n", "<!-- end of what is printed -->"

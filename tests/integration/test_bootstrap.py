@@ -312,6 +312,19 @@ def test_an_interrupted_install_says_run_it_again(fresh: Checkout) -> None:
     assert run.returncode == 75
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal to send to one process")
+@pytest.mark.parametrize("wait", [0.05, 0.1, 0.2, 0.3])
+def test_ctrl_c_in_the_first_moments_is_answered_in_one_sentence(installed: Checkout, wait: float) -> None:
+    installed.run("build")
+    started = installed.start("build")
+    time.sleep(wait)
+    started.send_signal(signal.SIGINT)
+    run = ended(started)
+    assert "Traceback" not in run.stderr
+    assert run.returncode in {0, 75}
+    assert run.returncode == 0 or "nterrupted. Run the same command again" in run.stdout + run.stderr
+
+
 def test_offline_it_says_so_in_one_sentence(fresh: Checkout, offline: dict[str, str]) -> None:
     run = fresh.run("build", environment=offline)
     assert run.stderr.splitlines()[1:] == [

@@ -104,6 +104,18 @@ def test_a_check_changes_neither_content_nor_output(blog: LiveBlog) -> None:
         ("One <font>two</font>", 4, "The element <font> is no part of HTML any more."),
         ('One<a id="one"></a> <span id="one">two</span>', 4, "The id “one” stands twice on the page"),
         ("[](https://other.pub/)", 4, '<a href="https://other.pub/"> has no words'),
+        (
+            "[Deep](https://deep.pub/) and more\n\n#### Deep",
+            6,
+            "The heading “Deep” is an h4 below an h1: a level is skipped.",
+        ),
+        ("[The f of old](https://f.pub/)\n\n# The `f` of old", 6, "“The f of old” is a second h1 on the page"),
+        ("Words\n\n## ", 6, "<h2> has no words, so nobody who hears the page knows what it is."),
+        ("# _(Update)_ of May", 4, "“(Update) of May” is a second h1 on the page, whose title is the first."),
+        ("As `http://localhost/x`\n\n[here](http://localhost/x)", 6, "The address http://localhost/x works on your"),
+        ("As `Vec<T>`\n\n\\<T> is text", 6, "HTML has no element <t>, so readers do not see it."),
+        ('[a](#one)\n\n<a id="one"></a>\n\n<b id="one">two</b>', 8, "The id “one” stands twice on the page"),
+        ("![A loom]({static}/images/loom.jpg)", 4, "The file images/loom.jpg is not there."),
     ],
 )
 def test_a_fault_in_a_post_is_told_at_its_line(blog: LiveBlog, text: str, line: int, told: str) -> None:
@@ -377,3 +389,56 @@ def test_what_was_kept_between_checks_may_be_garbage(blog: LiveBlog) -> None:
         kept.write_bytes(garbage)
         blog.check()
         assert blog.told == told
+
+
+def test_where_posts_have_addresses_without_html_the_host_adds_it(blog: LiveBlog) -> None:
+    live_settings(blog, 'ARTICLE_URL = TAG_URL = "{slug}"')
+    live_settings(blog, 'ARTICLE_SAVE_AS, TAG_SAVE_AS = "{slug}.html", "tag-{slug}.html"')
+    live_settings(blog, 'TAG_URL = "tag-{slug}"')
+
+    assert blog.check() == 0, blog.told
+
+
+def test_a_site_below_a_path_may_link_its_hosts_front_page(blog: LiveBlog) -> None:
+    live_settings(blog, 'SITEURL = "https://ada.pub/blog"')
+    blog.post("new", "[mine](https://ada.pub/), not [slip](/)", Date=NEW, Summary="New.")
+
+    assert lines(blog, "content/")[0].startswith("content/posts/new.md:5: error: The address / leads out of the site")
+    assert blog.told.splitlines()[-1] == "1 error."
+
+
+def test_translations_may_have_one_title(blog: LiveBlog) -> None:
+    live_settings(blog, 'ARTICLE_LANG_URL = "{lang}/{slug}/"\nARTICLE_LANG_SAVE_AS = "{lang}/{slug}/index.html"')
+    blog.post("fr", "Mots.", Title="Engines", Slug="engines", Lang="fr", Date=NEW, Tags="machines", Summary="Leur.")
+
+    assert blog.check() == 0, blog.told
+    assert '<li class="p-category">machines</li>' in (blog.root / ".byline/live/site/fr/engines/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_the_lists_that_only_a_hidden_post_is_in_have_no_page_and_no_link(blog: LiveBlog) -> None:
+    blog.post("quiet", "Words.", Status="hidden", Tags="alone, engines", Category="Apart", Authors="Bob", Date=NEW)
+
+    assert blog.check() == 0, blog.told
+    page = (blog.root / ".byline/live/site/quiet/index.html").read_text("utf-8")
+    assert '<a class="p-category" rel="tag" href="/tag/engines/">engines</a>' in page
+    assert '<li class="p-category">alone</li>' in page
+
+
+def test_what_docutils_makes_of_a_post_is_not_the_writers_fault(blog: LiveBlog) -> None:
+    blog.write("content/posts/rest.rst", f"Rest\n####\n\n:date: {NEW}\n:summary: R\n\n``one`` [#f]_\n\n.. [#f] Two.\n")
+
+    assert blog.check() == 0, blog.told
+
+
+def test_a_fix_that_cannot_begin_says_so(blog: LiveBlog) -> None:
+    blog.post("broken", "Words.", Date="never")
+    before = sources(blog)
+
+    assert blog.check(fix=True) == 1
+
+    assert (
+        "`--fix` has changed nothing, since the site cannot be built. Mend the errors, then run it again." in blog.told
+    )
+    assert sources(blog) == before

@@ -12,6 +12,7 @@ import pytest
 from byline.commands.publish import Shared
 from byline.values.problem import Problem
 from live_blog import LiveBlog
+from ssh_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,6 +173,19 @@ def test_many_deletes_stop_it_and_the_flag_is_named(blog: LiveBlog, remote: Path
     assert "more-0/index.html" not in there(remote)
 
 
+def test_a_dry_run_lists_what_is_more_than_may_be_deleted(blog: LiveBlog) -> None:
+    for number in range(20):
+        blog.post(f"more-{number}", "Words.", Date="2026-05-01", Summary=f"Number {number}.")
+    blog.publish()
+    for number in range(20):
+        (blog.root / f"content/posts/more-{number}.md").unlink()
+
+    assert blog.publish(dry_run=True) == 1
+
+    assert all(f"  - more-{number}/index.html" in blog.said for number in range(20))
+    assert len(re.findall("--allow-deletes", blog.told)) == 1
+
+
 def test_what_byline_did_not_put_there_stays(blog: LiveBlog, remote: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", remote, clone], check=True, capture_output=True)
@@ -185,7 +199,7 @@ def test_what_byline_did_not_put_there_stays(blog: LiveBlog, remote: Path, tmp_p
     assert blog.publish() == 0, blog.told
 
     assert {"mine.html", "index.html"} <= there(remote)
-    assert "1 files there are not Byline's, and stay as they are." in blog.said
+    assert "What Byline did not put there stays as it is: 1 of the files." in blog.said
 
 
 def test_what_was_not_looked_at_is_not_shared(blog: LiveBlog) -> None:
@@ -208,6 +222,68 @@ def test_rollback_goes_back_one_good_release_and_publish_forward_again(blog: Liv
 
     assert blog.publish() == 0, blog.told
     assert manifest(remote)["release"] == second
+
+
+def test_rollback_again_goes_further_back_and_never_forward(blog: LiveBlog, remote: Path) -> None:
+    found = []
+    for number in range(3):
+        blog.post(f"post-{number}", "Words.", Date="2026-06-01", Summary=f"Post {number}.")
+        blog.publish()
+        found.append(manifest(remote)["release"])
+
+    for number in (1, 0):
+        assert blog.rollback() == 0, blog.told
+        assert manifest(remote)["release"] == found[number]
+    assert blog.rollback() == 1
+    assert blog.told.startswith("error: There is no earlier release at live")
+
+
+def closed(repository: Path) -> Path:
+    """Let a repository refuse what is pushed; return the hook that does."""
+    hook = repository / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho closed for today >&2\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    return hook
+
+
+def test_rollback_stays_where_the_last_publish_did_not_arrive(blog: LiveBlog, remote: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", other], check=True)
+    targets = {name: {"to": f"{path}#pages", "verify": False} for name, path in (("other", other), ("live", remote))}
+    blog.begin(targets)
+    for number in range(2):
+        blog.post(f"post-{number}", "Words.", Date="2026-06-01", Summary=f"Post {number}.")
+        blog.publish()
+    before = manifest(remote)["release"]
+    hook = closed(other)
+    blog.post("third", "Words.", Date="2026-06-01", Summary="The third.")
+    assert blog.publish() == 1
+    hook.unlink()
+
+    assert blog.rollback() == 0, blog.told
+
+    assert f"{before} stays live; the publish after it was not finished." in blog.said
+    assert (manifest(other)["release"], manifest(remote)["release"]) == (before, before)
+    assert blog.rollback() == 0, blog.told
+    assert manifest(other)["release"] == manifest(remote)["release"] != before
+
+
+def test_without_a_target_there_is_nothing_to_go_back_at(blog: LiveBlog) -> None:
+    blog.begin({})
+
+    assert blog.rollback() == 1
+    assert blog.told.startswith("publishconf.py: error: It does not say where the site goes.")
+
+
+def test_after_a_rollback_a_check_does_not_miss_what_was_taken_back(blog: LiveBlog) -> None:
+    blog.publish()
+    blog.post("mistaken", "Words.", Date="2026-06-01", Summary="A mistake.")
+    blog.publish()
+    blog.rollback()
+    (blog.root / "content/posts/mistaken.md").unlink()
+
+    assert blog.check() == 0, blog.told
 
 
 def test_the_first_release_has_nothing_to_go_back_to(blog: LiveBlog) -> None:
@@ -276,10 +352,7 @@ def test_a_target_that_fails_does_not_keep_the_others(blog: LiveBlog, remote: Pa
     """Both can be looked at; one refuses what comes."""
     blocked = tmp_path / "blocked.git"
     subprocess.run(["git", "init", "--quiet", "--bare", blocked], check=True)
-    hook = blocked / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho closed for today >&2\nexit 1\n", "utf-8")
-    hook.chmod(0o755)
+    closed(blocked)
     targets = {
         "blocked": {"to": f"{blocked}#pages", "verify": False},
         "live": {"to": f"{remote}#pages", "verify": False},
@@ -292,7 +365,51 @@ def test_a_target_that_fails_does_not_keep_the_others(blog: LiveBlog, remote: Pa
     assert "closed for today" in blog.told
     assert "index.html" in there(remote)
     assert step.shared == []
-    assert "Run the same command again to go on." in blog.said
+    assert "Mend that, then run the same command again to go on." in blog.said
+
+
+def test_a_target_that_is_down_does_not_keep_the_others_and_is_tried_again(blog: LiveBlog, remote: Path) -> None:
+    down = {"to": f"git://127.0.0.1:{free_port()}/site.git#pages", "verify": False}
+    blog.begin({"down": down, "live": {"to": f"{remote}#pages", "verify": False}})
+
+    assert blog.publish() == 75
+
+    assert "cannot be reached" in blog.told
+    assert "index.html" in there(remote)
+
+
+def test_a_target_that_is_down_is_told_with_what_else_is_wrong(blog: LiveBlog, remote: Path) -> None:
+    down = {"to": f"git://127.0.0.1:{free_port()}/site.git#pages", "verify": False}
+    blog.begin({"down": down, "live": {"to": f"{remote}#pages", "verify": False}})
+    blog.post("broken", "See [this](/nowhere/).", Date="2026-04-04", Summary="Broken.")
+
+    assert blog.publish() == 1
+
+    assert "cannot be reached" in blog.told
+    assert "/nowhere/" in blog.told
+    assert blog.told.endswith("2 errors.\n")
+
+
+def test_where_no_target_can_be_reached_a_draft_stays_one(blog: LiveBlog) -> None:
+    blog.begin({"live": {"to": f"git://127.0.0.1:{free_port()}/site.git#pages", "verify": False}})
+    blog.write("content/posts/cards.md", "Title: Cards\nStatus: draft\nSummary: On cards.\n\nPunched.\n")
+
+    assert blog.publish(post="cards") == 75
+
+    assert "Status: draft" in (blog.root / "content/posts/cards.md").read_text("utf-8")
+
+
+def test_a_draft_whose_deployment_failed_is_published_by_the_same_command(blog: LiveBlog, remote: Path) -> None:
+    blog.write("content/posts/cards.md", "Title: Cards\nStatus: draft\nSummary: On cards.\n\nPunched.\n")
+    hook = closed(remote)
+    assert blog.publish(post="cards") == 1
+    written = (blog.root / "content/posts/cards.md").read_text("utf-8")
+    hook.unlink()
+
+    assert blog.publish(post="cards") == 0, blog.told
+
+    assert "cards/index.html" in there(remote)
+    assert (blog.root / "content/posts/cards.md").read_text("utf-8") == written
 
 
 def test_the_folder_it_is_typed_in_does_not_matter(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.commands.publish import Shared
 from byline.deploy import state
+from byline.edges import files
 from live_blog import LiveBlog
 from static_server import serving
 
@@ -78,7 +79,7 @@ def test_it_is_shared_only_after_it_is_live(blog: LiveBlog, site: Path) -> None:
 
     assert len(step.seen) == 1
     assert "Cards." in step.seen[0]
-    assert "https://ada.pub is live: " in blog.said
+    assert "https://ada.pub is live (seen at http://127.0.0.1:" in blog.said
 
 
 def test_the_pages_whose_copies_changed_are_put_live_after_sharing(blog: LiveBlog, site: Path) -> None:
@@ -122,12 +123,53 @@ def test_what_is_not_live_in_time_is_told_and_not_shared_and_looked_at_again(
     assert f"{wrong}/.well-known/byline.json" in blog.told
     assert step.seen == []
     known = state.load(blog.root / ".byline")["live"]
-    assert (known.seen, "index.html" in known.unseen) == (False, True)
+    assert (known.seen, "index.html" in known.unseen) == ("", True)
 
     with serving(site) as right:
         blog.begin({"live": {"to": str(site), "verify": right, "deadline": 5}})
         assert blog.publish(step, yes=True) == 0, blog.told
     assert len(step.seen) == 1
+
+
+def test_what_was_seen_at_another_address_is_looked_at_before_it_is_shared(
+    blog: LiveBlog, site: Path, tmp_path: Path
+) -> None:
+    blog.publish()
+    step = Recording(blog, site)
+    with serving(tmp_path / "nowhere") as public:
+        blog.begin({"live": {"to": str(site), "verify": public, "deadline": 1}})
+
+        assert blog.publish(step, yes=True) == 1
+
+    assert f"{public}/.well-known/byline.json" in blog.told
+    assert step.seen == []
+
+
+def test_nothing_is_shared_while_only_one_of_the_targets_is_published_to(
+    blog: LiveBlog, site: Path, tmp_path: Path
+) -> None:
+    step = Recording(blog, site)
+    (tmp_path / "staging").mkdir()
+    with serving(tmp_path / "staging") as staging, serving(site) as public:
+        targets = {"staging": (tmp_path / "staging", staging), "live": (site, public)}
+        blog.begin({name: {"to": str(to), "verify": at, "deadline": 5} for name, (to, at) in targets.items()})
+
+        assert blog.publish(step, yes=True, target="staging") == 0, blog.told
+        assert step.seen == []
+        assert blog.publish(step, yes=True) == 0, blog.told
+
+    assert len(step.seen) == 1
+
+
+def test_a_target_that_was_emptied_by_hand_gets_all_again(blog: LiveBlog, site: Path) -> None:
+    blog.publish()
+    before = {path.name for path in site.iterdir()}
+    for path in site.iterdir():
+        files.remove_tree(path)
+
+    assert blog.publish() == 0, blog.told
+
+    assert {path.name for path in site.iterdir()} == before
 
 
 def test_a_machine_without_state_looks_once_and_does_nothing_else(blog: LiveBlog, site: Path) -> None:
@@ -150,7 +192,7 @@ def test_rollback_is_looked_at_too(blog: LiveBlog, site: Path) -> None:
 
     assert not (site / "second" / "index.html").exists()
     known = state.load(blog.root / ".byline")["live"]
-    assert (known.seen, len(known.good)) == (True, 2)
+    assert (bool(known.seen), len(known.good)) == (True, 2)
 
 
 def test_a_copy_is_committed_where_that_is_wanted_and_nothing_else(

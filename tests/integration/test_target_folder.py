@@ -14,7 +14,7 @@ import pytest
 from byline.deploy.saved import ROOM
 from byline.values.manifest import PATH, hashed, parsed
 from byline.values.problem import Fault, Refused
-from killing import kill_at, moments
+from killing import kill_at, moments, whole_or_old
 from small_site import deployed, done, listed, planned, release, site, stylesheet, target, written
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_a_release_that_is_no_longer_kept_is_said_to_be_gone(home: Path) -> None
         deployed(place, site(words), keep=1)
 
     assert place.releases() == (release(site("three")).id, release(site("two")).id)
-    with pytest.raises(Refused, match="is no longer kept"):
+    with pytest.raises(Fault, match="to go back to"):
         back(place, release(site("one")).id)
 
 
@@ -303,11 +303,3 @@ def test_killed_at_thirty_moments_and_run_again(home: Path, tmp_path: Path) -> N
         assert [path for path in listed(folder) if path.startswith(ROOM)] == [f"{ROOM}lock"]
         shutil.rmtree(folder)
     assert at_work > 20
-
-
-def whole_or_old(found: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes]) -> None:
-    """Assert that every file is the old or the new one, and that every page has its assets."""
-    for path, body in found.items():
-        assert path == "CNAME" or body in {old.get(path), new.get(path)}, path
-        for asset in re.findall(rb'href="/(.*?)"', body):
-            assert asset.decode() in found, f"{path} misses {asset!r}"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,42 +17,16 @@ import ssh_server
 from byline.values.manifest import PATH
 from byline.values.problem import Fault, Refused
 from full_disk import full_disk
+from killing import rounds
+from places import ServerFolder, refused
 from small_site import deployed, done, planned, site, stylesheet
 from ssh_server import breaking, free_port, key, sshd, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from byline.deploy.target import Target
     from conftest import Tool
     from ssh_server import Server
-
-
-@dataclass
-class Place:
-    """A folder on the server, and a blog that is deployed to it."""
-
-    folder: Path
-    blog: Path
-    server: Server
-
-    def target(self, to: str = "", *, keep: int = 5, compress: bool | None = False) -> Target:
-        """Return the target for an address, by default the folder's."""
-        address = to or self.server.rsync(self.folder)
-        return small_site.target("rsync", address, self.blog / ".byline", keep=keep, compress=compress)
-
-    def files(self) -> dict[str, bytes]:
-        """Return the files of the live release by path, all from the folder that the link led to."""
-        return small_site.listed(self.folder / (self.folder / "current").readlink())
-
-    def names(self) -> set[str]:
-        """Return what is in the folder of releases, but for what is being deleted there."""
-        return {path.name for path in (self.folder / "releases").iterdir() if path.suffix != ".gone"}
-
-    @property
-    def live(self) -> str:
-        """The name of the live release's folder."""
-        return (self.folder / "current").readlink().name
 
 
 @pytest.fixture(scope="module")
@@ -68,17 +38,17 @@ def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 
 @pytest.fixture
-def place(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: Tool) -> Place:
+def place(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: Tool) -> ServerFolder:
     """Give a folder on the server that is not there yet."""
     tool("rsync")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("BYLINE_SSH", server.ssh)
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     (tmp_path / "blog").mkdir()
-    return Place(tmp_path / "srv/www", tmp_path / "blog", server)
+    return ServerFolder(tmp_path / "srv/www", tmp_path / "blog", server)
 
 
-def test_the_first_publish_makes_the_folder_the_release_and_the_link(place: Place) -> None:
+def test_the_first_publish_makes_the_folder_the_release_and_the_link(place: ServerFolder) -> None:
     plan = deployed(place.target(), site("one"))
 
     files = place.files()
@@ -88,13 +58,7 @@ def test_the_first_publish_makes_the_folder_the_release_and_the_link(place: Plac
     assert not list((place.blog / ".byline").rglob("*.html"))
 
 
-def test_a_second_publish_has_nothing_to_do(place: Place) -> None:
-    deployed(place.target(), site("one"))
-
-    assert deployed(place.target(), site("one")).empty
-
-
-def test_the_web_server_may_read_what_is_put_there(place: Place) -> None:
+def test_the_web_server_may_read_what_is_put_there(place: ServerFolder) -> None:
     before = os.umask(0o077)
     try:
         deployed(place.target(), site("one"))
@@ -106,7 +70,7 @@ def test_the_web_server_may_read_what_is_put_there(place: Place) -> None:
     assert modes == {(True, 0o755), (False, 0o644)}
 
 
-def test_what_changed_is_changed_what_is_gone_is_deleted_and_the_old_release_stays(place: Place) -> None:
+def test_what_changed_is_changed_what_is_gone_is_deleted_and_the_old_release_stays(place: ServerFolder) -> None:
     old = {**site("one"), "old/index.html": b"Renamed.", "draft/deep/index.html": b"Deleted."}
     new = {**site("one"), "new/index.html": b"Renamed.", "index.html": b"Changed."}
     first = deployed(place.target(), old).release
@@ -120,7 +84,7 @@ def test_what_changed_is_changed_what_is_gone_is_deleted_and_the_old_release_sta
     assert {path: body for path, body in kept.items() if path != PATH} == old
 
 
-def test_what_did_not_change_is_not_there_twice(place: Place) -> None:
+def test_what_did_not_change_is_not_there_twice(place: ServerFolder) -> None:
     first = deployed(place.target(), site("one")).release
     deployed(place.target(), site("two"))
 
@@ -129,7 +93,7 @@ def test_what_did_not_change_is_not_there_twice(place: Place) -> None:
     assert old.samefile(new)
 
 
-def test_files_of_others_are_carried_along(place: Place) -> None:
+def test_files_of_others_are_carried_along(place: ServerFolder) -> None:
     deployed(place.target(), site("one"))
     names = ["google123.html", 'odd "name"\n\\ of ü.txt', ".hidden/deep file", "-rf"]
     for name in names:
@@ -146,7 +110,7 @@ def test_files_of_others_are_carried_along(place: Place) -> None:
     assert (place.folder / "current/link").readlink() == Path("index.html")
 
 
-def test_a_link_to_a_folder_of_others_is_taken_over_with_what_is_in_it(place: Place, tmp_path: Path) -> None:
+def test_a_link_to_a_folder_of_others_is_taken_over_with_what_is_in_it(place: ServerFolder, tmp_path: Path) -> None:
     by_hand = small_site.written(tmp_path / "by hand", {"proof.txt": b"proof", "index.html": b"old"})
     place.folder.mkdir(parents=True)
     (place.folder / "current").symlink_to(by_hand)
@@ -158,7 +122,7 @@ def test_a_link_to_a_folder_of_others_is_taken_over_with_what_is_in_it(place: Pl
     assert small_site.listed(by_hand) == {"proof.txt": b"proof", "index.html": b"old"}
 
 
-def test_names_mean_themselves_whatever_is_in_them(place: Place) -> None:
+def test_names_mean_themselves_whatever_is_in_them(place: ServerFolder) -> None:
     odd = {
         'a "quoted" $(page).html': b"1",
         "back\\slash.html": b"2",
@@ -175,7 +139,7 @@ def test_names_mean_themselves_whatever_is_in_them(place: Place) -> None:
 
 
 @pytest.mark.parametrize("name", ["with space", "with 'quotes\"", "$(touch x);`touch y`", "line\nfeed", "-ü!\\"])
-def test_the_folder_may_have_any_name(place: Place, name: str) -> None:
+def test_the_folder_may_have_any_name(place: ServerFolder, name: str) -> None:
     from urllib.parse import quote
 
     place.folder = place.folder / name
@@ -187,7 +151,7 @@ def test_the_folder_may_have_any_name(place: Place, name: str) -> None:
     assert planned(place.target(to), site("one")).empty
 
 
-def test_texts_are_compressed_beside_themselves_unless_it_is_not_wanted(place: Place) -> None:
+def test_texts_are_compressed_beside_themselves_unless_it_is_not_wanted(place: ServerFolder) -> None:
     deployed(place.target(compress=None), site("one"))
     assert {"index.html.gz", "feeds/atom.xml.gz"} <= place.files().keys()
     assert "images/boat.jpg.gz" not in place.files()
@@ -199,7 +163,7 @@ def test_texts_are_compressed_beside_themselves_unless_it_is_not_wanted(place: P
     assert planned(place.target(compress=None), changed).empty
 
 
-def test_a_file_may_become_a_folder_and_a_folder_a_file(place: Place) -> None:
+def test_a_file_may_become_a_folder_and_a_folder_a_file(place: ServerFolder) -> None:
     deployed(place.target(), site("one") | {"a": b"file", "b/deep/index.html": b"page", "b/index.html": b"page"})
 
     deployed(place.target(), site("one") | {"a/index.html": b"page", "b": b"file"})
@@ -208,17 +172,7 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(place: Place) -> None:
     assert {path: files[path] for path in files if path[0] in "ab"} == {"a/index.html": b"page", "b": b"file"}
 
 
-def test_an_asset_that_open_pages_load_stays_for_as_many_releases_as_are_kept(place: Place) -> None:
-    path, _ = stylesheet("/* 0 */")
-    there = []
-    for number in range(4):
-        deployed(place.target(keep=2), site(str(number)), keep=2)
-        there.append(path in place.files())
-
-    assert there == [True, True, True, False]
-
-
-def test_as_many_releases_stay_as_are_kept_and_nothing_else_is_deleted(place: Place) -> None:
+def test_as_many_releases_stay_as_are_kept_and_nothing_else_is_deleted(place: ServerFolder) -> None:
     (place.folder / "releases/by hand").mkdir(parents=True)
     (place.folder / "releases/deadbeef").mkdir()
     (place.folder / f"releases/{'0' * 32}.partial").mkdir()
@@ -229,7 +183,7 @@ def test_as_many_releases_stay_as_are_kept_and_nothing_else_is_deleted(place: Pl
     until(lambda: not list((place.folder / "releases").glob("*.gone")))
 
 
-def test_a_rollback_brings_the_files_back_and_keeps_what_open_pages_load(place: Place) -> None:
+def test_a_rollback_brings_the_files_back_and_keeps_what_open_pages_load(place: ServerFolder) -> None:
     ids = [deployed(place.target(), site(words)).release for words in ("one", "two", "three")]
     (place.folder / "current/proof.txt").write_bytes(b"added by hand since")
     before = small_site.listed(place.folder / "releases" / ids[2])
@@ -239,21 +193,14 @@ def test_a_rollback_brings_the_files_back_and_keeps_what_open_pages_load(place: 
     assert small_site.words_of(place.files()) == "one"
     assert stylesheet("/* three */")[0] in place.files()
     assert place.files()["proof.txt"] == b"added by hand since"
-    assert place.target().releases() == (ids[0], ids[2], ids[1])
+    assert place.target().releases() == (ids[0],)
     assert small_site.listed(place.folder / "releases" / ids[2]) == before
     deployed(place.target(), site("three"))
     assert small_site.words_of(place.files()) == "three"
-    assert place.target().releases() == (ids[2], ids[0], ids[1])
+    assert place.target().releases() == (ids[2], ids[0])
 
 
-def test_a_release_that_is_not_there_cannot_be_gone_back_to(place: Place) -> None:
-    deployed(place.target(), site("one"))
-
-    with pytest.raises(Fault, match="has no release abc"):
-        place.target().rollback("abc", lambda _done, _total, _what: None)
-
-
-def test_a_file_that_vanished_from_the_live_release_is_put_back(place: Place) -> None:
+def test_a_file_that_vanished_from_the_live_release_is_put_back(place: ServerFolder) -> None:
     deployed(place.target(), site("one"))
     (place.folder / "current/index.html").unlink()
 
@@ -263,7 +210,7 @@ def test_a_file_that_vanished_from_the_live_release_is_put_back(place: Place) ->
     assert len(place.names()) == 1
 
 
-def test_what_an_interrupted_upload_brought_is_not_sent_again(place: Place) -> None:
+def test_what_an_interrupted_upload_brought_is_not_sent_again(place: ServerFolder) -> None:
     first, second = (random.Random(seed).randbytes(600_000) for seed in (1, 2))  # noqa: S311  they do not compress
     new = site("two") | {"images/a.jpg": first, "images/b.jpg": second}
     deployed(place.target(), site("one"))
@@ -286,19 +233,19 @@ def test_what_an_interrupted_upload_brought_is_not_sent_again(place: Place) -> N
     assert place.files()["images/b.jpg"] == second
 
 
-def test_a_release_that_is_live_since_it_was_looked_at_is_left_alone(place: Place) -> None:
+def test_a_release_that_is_live_since_it_was_looked_at_is_left_alone(place: ServerFolder) -> None:
     deployed(place.target(), site("one"))
     plan = planned(place.target(), site("two"))
     other = deployed(place.target(), site("three")).release
 
-    with pytest.raises(Refused, match="has moved since it was looked at"):
+    with pytest.raises(Refused, match="was changed while this run was at work"):
         done(place.target(), plan, site("two"))
 
     assert place.live == other
     assert place.target().releases()[0] == other
 
 
-def test_who_is_at_work_there_is_waited_for(place: Place) -> None:
+def test_who_is_at_work_there_is_waited_for(place: ServerFolder) -> None:
     deployed(place.target(), site("one"))
     busy = place.folder / "releases/.busy"
     busy.mkdir()
@@ -309,7 +256,7 @@ def test_who_is_at_work_there_is_waited_for(place: Place) -> None:
     assert small_site.words_of(place.files()) == "two"
 
 
-def test_what_a_power_cut_left_locked_is_not_locked_for_ever(place: Place) -> None:
+def test_what_a_power_cut_left_locked_is_not_locked_for_ever(place: ServerFolder) -> None:
     deployed(place.target(), site("one"))
     plan = planned(place.target(), site("two"))
     busy = place.folder / "releases/.busy"
@@ -322,7 +269,7 @@ def test_what_a_power_cut_left_locked_is_not_locked_for_ever(place: Place) -> No
     assert small_site.words_of(place.files()) == "two"
 
 
-def test_a_file_of_others_is_not_lost_to_a_folder_of_the_same_name(place: Place) -> None:
+def test_a_file_of_others_is_not_lost_to_a_folder_of_the_same_name(place: ServerFolder) -> None:
     deployed(place.target(), site("one", 1))
     (place.folder / "current/post-1").write_bytes(b"a file where a folder must be")
 
@@ -332,25 +279,25 @@ def test_a_file_of_others_is_not_lost_to_a_folder_of_the_same_name(place: Place)
     assert small_site.words_of(place.files()) == "one"
 
 
-def test_a_folder_named_current_is_not_taken_for_a_link(place: Place) -> None:
+def test_a_folder_named_current_is_not_taken_for_a_link(place: ServerFolder) -> None:
     (place.folder / "current").mkdir(parents=True)
 
-    assert "`current` is a folder or a file, and must be a link" in refused(place.target())
+    assert "`current` is a folder or a file, and must be a link" in refused(place.target(), site("one"))
 
 
-def test_a_file_where_a_folder_must_be_is_told(place: Place) -> None:
+def test_a_file_where_a_folder_must_be_is_told(place: ServerFolder) -> None:
     place.folder.mkdir(parents=True)
     (place.folder / "releases").write_bytes(b"")
-    assert "a file stands where a folder must be" in refused(place.target())
+    assert "a file stands where a folder must be" in refused(place.target(), site("one"))
 
     shutil.rmtree(place.folder)
     place.folder.write_bytes(b"")
-    assert "a file stands where a folder must be" in refused(place.target())
+    assert "a file stands where a folder must be" in refused(place.target(), site("one"))
 
 
-def test_a_folder_that_may_not_be_written_to_is_told(place: Place) -> None:
+def test_a_folder_that_may_not_be_written_to_is_told(place: ServerFolder) -> None:
     # Nobody makes folders in /proc, not even root.
-    problem = refused(place.target(place.server.rsync("/proc/self/www")))
+    problem = refused(place.target(place.server.rsync("/proc/self/www")), site("one"))
 
     assert re.search("may not be written to|failed: mkdir", problem), problem
 
@@ -358,37 +305,37 @@ def test_a_folder_that_may_not_be_written_to_is_told(place: Place) -> None:
 @pytest.mark.parametrize(
     "to", ["rsync://127.0.0.1", "rsync://127.0.0.1/", "rsync:///srv/www", "rsync://-oProxyCommand=x/srv"]
 )
-def test_an_address_that_is_no_folder_on_a_server_is_told(place: Place, to: str) -> None:
+def test_an_address_that_is_no_folder_on_a_server_is_told(place: ServerFolder, to: str) -> None:
     with pytest.raises(Fault, match="names no folder on a server"):
         place.target(to)
 
 
-def test_a_server_that_does_not_listen_cannot_be_reached(place: Place) -> None:
+def test_a_server_that_does_not_listen_cannot_be_reached(place: ServerFolder) -> None:
     with pytest.raises(Refused, match=r"cannot be reached: .*Connection refused"):
         place.target(place.server.rsync(place.folder, free_port())).look()
 
 
-def test_a_key_that_is_not_let_in_is_told(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_that_is_not_let_in_is_told(place: ServerFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_SSH", place.server.with_key(key(tmp_path / "other_key")))
 
-    assert "does not let you in: " in refused(place.target())
+    assert "does not let you in: " in refused(place.target(), site("one"))
 
 
 def test_a_host_key_that_is_unknown_or_changed_is_told(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: ServerFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = tmp_path / "known_hosts"
     monkeypatch.setenv("BYLINE_SSH", f"ssh -o UserKnownHostsFile={known} {place.server.ssh.removeprefix('ssh ')}")
-    assert "is not known to this machine" in refused(place.target())
+    assert "is not known to this machine" in refused(place.target(), site("one"))
 
     other = key(tmp_path / "other_host_key").with_suffix(".pub").read_text()
     known.write_text(f"[127.0.0.1]:{place.server.port} {other}")
 
-    assert "is not the one that this machine knows" in refused(place.target())
+    assert "is not the one that this machine knows" in refused(place.target(), site("one"))
 
 
 def test_without_rsync_here_or_there_its_lack_is_told(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: ServerFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -396,13 +343,13 @@ def test_without_rsync_here_or_there_its_lack_is_told(
         (programs / name).symlink_to(str(shutil.which(name)))
     with sshd(tmp_path / "poor", path=programs) as poor, monkeypatch.context() as changed:
         changed.setenv("BYLINE_SSH", poor.ssh)
-        assert "rsync is not installed on the server" in refused(place.target(poor.rsync(place.folder)))
+        assert "rsync is not installed on the server" in refused(place.target(poor.rsync(place.folder)), site("one"))
 
     monkeypatch.setenv("PATH", str(programs))
-    assert "The program rsync is not installed" in refused(place.target())
+    assert "The program rsync is not installed" in refused(place.target(), site("one"))
 
 
-def test_a_full_disk_there_is_told_and_nothing_is_lost(place: Place, tmp_path: Path) -> None:
+def test_a_full_disk_there_is_told_and_nothing_is_lost(place: ServerFolder, tmp_path: Path) -> None:
     big = site("two") | {"big.jpg": random.Random(3).randbytes(3_000_000)}  # noqa: S311  bytes that do not compress
     with full_disk(tmp_path / "small", "2m") as folder:
         place.folder = folder / "www"
@@ -418,7 +365,7 @@ def test_a_full_disk_there_is_told_and_nothing_is_lost(place: Place, tmp_path: P
         assert small_site.words_of(place.files()) == "three"
 
 
-def test_a_full_disk_here_is_told(place: Place, tmp_path: Path) -> None:
+def test_a_full_disk_here_is_told(place: ServerFolder, tmp_path: Path) -> None:
     big = site("two") | {"big.jpg": bytes(3_000_000)}
     with full_disk(tmp_path / "small", "2m") as folder:
         place.blog = folder
@@ -429,93 +376,13 @@ def test_a_full_disk_here_is_told(place: Place, tmp_path: Path) -> None:
         assert not (folder / ".byline/targets/live/outgoing").exists()
 
 
-def test_killed_at_thirty_moments_a_reader_sees_the_old_site_or_the_new(
-    place: Place, tmp_path: Path, environment: dict[str, str]
-) -> None:
-    environment = {
-        **environment,
-        **os.environ,
-        "PYTHONPATH": f"{environment['PYTHONPATH']}:{Path(__file__).parents[1]}",
-    }
-    command = [
-        sys.executable,
-        small_site.__file__,
-        "rsync",
-        place.server.rsync(place.folder),
-        str(place.blog / ".byline"),
-    ]
-
-    def started(words: str) -> subprocess.Popen[bytes]:
-        folder = small_site.written(tmp_path / words, site(words, 20))
-        return subprocess.Popen([*command, str(folder)], env=environment, stderr=subprocess.DEVNULL)
-
-    begun = time.perf_counter()
-    assert started("0").wait() == 0
-    whole = time.perf_counter() - begun
-    moments = random.Random(20)  # noqa: S311  moments, not secrets
-    unchanged = 0
+def test_killed_at_thirty_moments_a_reader_sees_the_old_site_or_the_new(place: ServerFolder, tmp_path: Path) -> None:
     olds: dict[str, dict[str, bytes]] = {}
-    with watched(place) as met:
-        for number in range(1, 31):
-            olds[place.live] = small_site.listed(place.folder / "current")
-            killed = started(str(number))
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                killed.wait(moments.triangular(0.2, 1.05, 0.8) * whole)
-            killed.kill()
-            killed.wait()
-            left = small_site.words_of(place.files())
-            assert left in {str(number - 1), str(number)}
-            unchanged += left == str(number - 1)
-            finished(place, str(number))
-            assert small_site.words_of(place.files()) == str(number)
-    assert unchanged > 0
-    assert met <= {str(number) for number in range(31)}
+    for _ in rounds(place, "rsync", place.server.rsync(place.folder), tmp_path):
+        olds[place.live] = small_site.listed(place.folder / "current")
+
     there = place.names()
     assert len(there & olds.keys()) == 5
     for name in there & olds.keys():
         assert small_site.listed(place.folder / "releases" / name) == olds[name]
     assert there - olds.keys() == {place.live}
-
-
-@contextlib.contextmanager
-def watched(place: Place) -> Iterator[set[str]]:
-    """Read the live release over and over, as a web server would; give the words that were met."""
-    met: set[str] = set()
-    failures: list[BaseException] = []
-    over = threading.Event()
-
-    def watch() -> None:
-        try:
-            while not over.wait(0.02):
-                met.add(small_site.words_of(place.files()))
-        except BaseException as error:  # noqa: BLE001  raised again in the test
-            failures.append(error)
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield met
-    finally:
-        over.set()
-        thread.join()
-    if failures:
-        raise failures[0]
-
-
-def finished(place: Place, words: str) -> None:
-    """Publish; what the killed run's programs still do may make it wait for another try."""
-    for _ in range(3):
-        with contextlib.suppress(Refused):
-            deployed(place.target(), site(words, 20))
-            return
-    pytest.fail("refused three times")
-
-
-def refused(target: Target) -> str:
-    """Return the one problem, in one line, with which a publish fails."""
-    with pytest.raises(Fault) as caught:
-        deployed(target, site("one"))
-    (problem,) = caught.value.problems
-    assert "\n" not in str(problem)
-    assert problem.remedy
-    return str(problem)

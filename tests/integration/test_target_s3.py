@@ -23,7 +23,7 @@ from byline.deploy.saved import ROOM
 from byline.deploy.targets import s3
 from byline.values.manifest import PATH
 from byline.values.problem import Fault, Refused
-from killing import kill_at, moments, started
+from killing import kill_at, moments, started, whole_or_old
 from s3_server import KEYS, NOTHING_ELSE, Store, s3_server
 from small_site import deployed, done, planned, release, site, stylesheet, target, written
 
@@ -269,14 +269,6 @@ def began(server: Store, tmp_path: Path, bucket: str, files: dict[str, bytes]) -
     server.client.put_object(Bucket=bucket, Key="CNAME", Body=b"me.example\n")
     deployed(target("s3", server.address(bucket), tmp_path), files)
     return bucket
-
-
-def whole_or_old(found: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes]) -> None:
-    """Assert that every file is the old or the new one, and that every page has its assets."""
-    for path, body in found.items():
-        assert path == "CNAME" or body in {old.get(path), new.get(path)}, path
-        for asset in re.findall(rb'href="/(.*?)"', body):
-            assert asset.decode() in found, f"{path} misses {asset!r}"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal to send to one process")

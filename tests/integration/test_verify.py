@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
-from byline.deploy.verify import Seen, looks, returned, sampled, verify
+from byline.deploy.verify import Seen, Watch, looks, returned, sampled, verify
 from byline.edges.http import Client
 from byline.values import manifest
 from byline.values.output import Kind, Release, release_id
@@ -108,10 +108,7 @@ class World:
                 self.release,
                 list(self.files) if changed is None else changed,
                 lambda path: self.files[path][1],
-                deadline=deadline,
-                clock=self.clock,
-                pause=self.pause,
-                report=lambda *done: self.told.append(done),
+                watch=Watch(deadline, lambda *done: self.told.append(done), self.clock, self.pause),
             )
 
     def problem(self, *, deadline: float = 60) -> Problem:
@@ -204,7 +201,7 @@ def test_a_manifest_that_is_not_there_asks_for_the_folder(world: World, served: 
     problem = world.problem()
 
     assert problem.what.endswith(f"byline.json {seen}.")
-    assert "SITEURL" in problem.remedy
+    assert "this is the address of what BYLINE_DEPLOY writes to" in problem.remedy
     assert "begin with a dot" in problem.remedy
 
 
@@ -385,17 +382,13 @@ def test_at_most_four_are_asked_for_at_once() -> None:
         return True
 
     with serving(behave) as server, Client(private=True) as client:
-        clock, pause = world.clock, world.pause
         verify(
             client,
             f"{server.url}/blog/",
             world.release,
             world.files,
             lambda path: world.files[path][1],
-            deadline=0,
-            clock=clock,
-            pause=pause,
-            report=lambda *_: None,
+            watch=Watch(0, lambda *_: None, world.clock, world.pause),
         )
         assert server.connections <= 4
 
@@ -412,15 +405,8 @@ def test_a_release_that_is_taken_back_is_seen_by_its_manifest(world: World) -> N
     with serving(keeps(world.reply)) as server, Client(private=True) as client:
 
         def look(release: str) -> None:
-            returned(
-                client,
-                f"{server.url}/blog",
-                release,
-                deadline=5,
-                clock=world.clock,
-                pause=world.pause,
-                report=lambda *done: told.append(done),
-            )
+            watch = Watch(5, lambda *done: told.append(done), world.clock, world.pause)
+            returned(client, f"{server.url}/blog", release, watch)
 
         look("b" * 32)
         assert world.waited == [0.5, 0.75]

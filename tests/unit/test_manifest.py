@@ -16,7 +16,8 @@ WRITTEN = manifest.of(
 
 
 def test_it_comes_back_as_it_was_written() -> None:
-    full = replace(WRITTEN, entries={hashed("a/"): hashed("urn:a")}, saved=(hashed("newer"), hashed("older")))
+    entries = {hashed("a/"): hashed("urn:a")}
+    full = replace(WRITTEN, entries=entries, earlier=("b", "a"), saved=(hashed("newer"), hashed("older")))
 
     assert parsed(dumped(full)) == full
 

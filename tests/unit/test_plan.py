@@ -189,3 +189,13 @@ def test_deletions_that_a_killed_run_had_been_allowed_are_not_asked_for_again() 
 
     assert len(again.leaving) == 50
     guard(again, 0)
+
+
+def test_a_manifest_names_the_releases_before_it_as_many_as_are_kept_each_once() -> None:
+    there, ids = NOTHING, []
+    for words in ("one", "two", "three", "four", "three", "three"):
+        made = planned(site(words), there, keep=2)
+        there = after(made)
+        ids.append(made.release)
+
+    assert made.manifest.earlier == (ids[3], ids[1])

@@ -14,9 +14,9 @@ from byline.values.settings import (
     Publish,
     Settings,
     Theme,
-    printed,
     read_settings,
 )
+from byline.values.settings_page import printed
 
 if TYPE_CHECKING:
     from byline.values.problem import Problem
@@ -159,3 +159,11 @@ def test_every_field_has_its_row_in_the_printed_reference() -> None:
     assert "| `limit` | a whole number | `20` | How many posts a feed holds, unless `FEED_MAX_ITEMS` is set. |" in page
     assert "| `offer` | a dict | see below | What a reader can hire or ask the writer for. |" in page
     assert '## BYLINE_AUTHOR["offer"]' in page
+
+
+@pytest.mark.parametrize(
+    ("verify", "address"),
+    [(True, "https://me.example"), (False, ""), ("", ""), ("http://127.0.0.1:8080", "http://127.0.0.1:8080")],
+)
+def test_where_it_is_looked_at(*, verify: bool | str, address: str) -> None:
+    assert Destination("/srv/www", verify=verify).looked_at("https://me.example") == address

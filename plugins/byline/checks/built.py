@@ -13,6 +13,7 @@ from byline.checks.addresses import Addresses, served
 from byline.checks.facts import Parser
 from byline.checks.kept import facts
 from byline.values.output import Kind, address
+from byline.values.post import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,14 +39,35 @@ class Built:
 
     @cached_property
     def served(self) -> Mapping[str, str]:
-        """Return the output's path by each address of the site, from its root on."""
-        return served(self.release.outputs)
+        """Return the output's path by each address of the site, from its root on.
+
+        Where posts have addresses without the `.html` that their files have, the host is one that adds it, to all.
+        """
+        outputs = self.release.outputs
+        bare = any(path == f"{post.address}.html" for path, post in self.posts.items())
+        return served(outputs) | ({f"/{path[:-5]}": path for path in outputs if path.endswith(".html")} if bare else {})
 
     @cached_property
     def folded(self) -> Mapping[str, str]:
         """Return the address of each output by itself without case and slash at its end: what a slip may have meant."""
         whole = (f"/{address(path)}" for path in self.release.outputs)
         return {one.rstrip("/").casefold(): one for one in whole}
+
+    @cached_property
+    def secret(self) -> Mapping[str, Post]:
+        """Return the posts that are not public by each of their addresses, unless something public stands there."""
+        hidden = [post for post in self.posts.values() if post.status is Status.HIDDEN]
+        found: dict[str, Post] = {}
+        for post in (*self.unlisted, *hidden):
+            if not post.address:
+                continue
+            address = self.parser.addresses.on("index.html", post.url).partition("#")[0]
+            output = self.served.get(address)
+            owner = self.posts.get(output) if output else None
+            if output is None or (owner is not None and owner.path == post.path):
+                clean = address.removesuffix("index.html")
+                found |= dict.fromkeys({address, clean, clean.rstrip("/") or "/"}, post)
+        return found
 
     @property
     def pages(self) -> Iterator[tuple[str, Facts]]:

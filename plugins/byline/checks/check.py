@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from byline.checks import feeds, links, reachable, secrets, site_files, uniqueness
 from byline.checks.built import built
 from byline.checks.places import Places
+from byline.checks.sources import Sources
 from byline.checks.strictness import Standard
 from byline.values.problem import in_order
 
@@ -26,7 +27,7 @@ def problems(whole: Whole, known: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Return what is wrong with a built site, in order; `known` are its secrets by name. Only facts are written."""
     site = built(whole, known, whole.site.root / ".byline" / "live" / "facts.json")
     found = Places(whole).problems(findings(site))
-    return in_order([*whole.problems, *found, *feeds.problems(whole)])
+    return in_order([*whole.problems, *found, *feeds.problems(whole, site.facts)])
 
 
 def findings(site: Built) -> Iterator[tuple[str, Finding]]:
@@ -44,8 +45,7 @@ def findings(site: Built) -> Iterator[tuple[str, Finding]]:
 def standard(whole: Whole) -> Standard:
     """Return what a site is held to."""
     site = whole.site
-    content = site.content.relative_to(site.root) if site.content.is_relative_to(site.root) else site.content
-    listing = site.listing
-    posts = {(content / post.path).as_posix(): post for post in (*listing.unlisted, *listing.pages, *listing.posts)}
-    own = ("pelicanconf.py", "publishconf.py", (content / "theme").as_posix() + "/")
+    listing, sources = site.listing, Sources(site)
+    posts = {sources.at(post.path, None).path: post for post in (*listing.unlisted, *listing.pages, *listing.posts)}
+    own = ("pelicanconf.py", "publishconf.py", sources.at("theme", None).path + "/")
     return Standard(posts, own, site.own.checks.strict_since, site.zone)

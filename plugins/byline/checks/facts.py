@@ -12,18 +12,19 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from byline.checks import head, microformats, outline, secrets
+from byline.checks.feed_flaws import examine
 from byline.checks.finding import Finding
 from byline.checks.page import page
 from byline.checks.tags import Tags
 from byline.values.output import Kind
 from byline.values.problem import Problem, Severity
-from byline.values.seal import EMPTY, seal_of
 from byline.values.text import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from byline.checks.addresses import Addresses
+    from byline.checks.feed_flaws import Examined
     from byline.checks.page import Page
     from byline.checks.tags import Tag
 
@@ -44,7 +45,8 @@ class Facts:
     """What an output refers to, defines and is called; addresses are resolved, each once (`Addresses`).
 
     `links` lead elsewhere, `loads` are fetched with it, `fragments` can be led to. `entry_lacks` and `home_lacks` are
-    what it lacks as a post and as the home page; `secret` tells that it holds one, and must not be kept.
+    what it lacks as a post and as the home page; `feed` is what a feed says by itself. `secret` tells that it holds a
+    secret, and must not be kept.
     """
 
     links: tuple[str, ...] = ()
@@ -52,11 +54,12 @@ class Facts:
     fragments: tuple[str, ...] = ()
     title: str = ""
     description: str = ""
+    language: str = ""
     noindex: bool = False
-    sealed: bool = False
     entry_lacks: tuple[str, ...] = ()
     home_lacks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    feed: Examined | None = None
     secret: bool = False
 
 
@@ -80,7 +83,8 @@ class Parser:
         elif path.endswith(".css"):
             loads = tuple(dict.fromkeys(self.addresses.on(path, url) for url in styled(body)))
         heavy = (_heavy(len(body)),) if len(body) > _HEAVY and path.lower().endswith(_PICTURES) else ()
-        return Facts(links=links, loads=loads, findings=heavy, secret=secret)
+        feed = examine(body) if kind is Kind.FEED else None
+        return Facts(links=links, loads=loads, findings=heavy, feed=feed, secret=secret)
 
     def references(self, path: str, found: Page) -> Iterator[tuple[str, str, bool, Tag]]:
         """Yield the addresses on a page: as written, resolved, whether loaded, and their tag."""
@@ -109,8 +113,8 @@ class Parser:
             fragments=tuple(dict.fromkeys((*fragments, *named))),
             title=unescape(told.title or ""),
             description=told.description or "",
+            language=told.language or "",
             noindex=told.noindex,
-            sealed=bool(seal_of(body)) or EMPTY in body,
             entry_lacks=microformats.entry_lacks(found) if kind is Kind.PAGE and not found.too_deep else (),
             home_lacks=microformats.home_lacks(found, self._leads_home) if path == "index.html" else (),
             findings=tuple(dict.fromkeys(problems)),
@@ -183,7 +187,7 @@ def _doubled(found: Page) -> Iterator[Finding]:
             told.add(name)
             what = f"The id “{name}” stands twice on the page, so links to it reach the first."
             problem = Problem("double-fragment", what, "Give the second another.", None, Severity.EDITORIAL)
-            yield Finding(problem, tag.raw, name)
+            yield Finding(problem, tag.raw, f'id="{name}"')
         met.add(name or "")
 
 

@@ -99,7 +99,7 @@ def document(body: bytes, url: str = "") -> Document:
 
 
 def _atom(root: ET.Element, url: str) -> Document:
-    base = urljoin(url, root.get(_BASE, ""))
+    base = _joined(url, root.get(_BASE, "")) or url
     links = _links(root)
     return Document(
         kind="atom",

@@ -9,8 +9,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from byline.checks.losses import Ours
 from byline.checks.remedies import written_id
+from byline.checks.sources import Sources
 from byline.edges import files
 from byline.edges.from_pelican import feed_id
 from byline.site.front_writing import front, with_front
@@ -54,10 +54,10 @@ def missing(whole: Whole, saving: Mapping[str, str], fresh: Callable[[], str]) -
 
 def mend(whole: Whole, wanted: Mapping[str, str]) -> Mended:
     """Write an `Id` into each source that wants one, each file at one stroke."""
-    written, problems = [], []
+    written, problems, sources = [], [], Sources(whole.site)
     for path, identity in sorted(wanted.items()):
         source: Path = whole.site.content / path
-        place = Ours(whole).place(path)
+        place = sources.place(path)
         before, suffix = files.read_if_there(source), path.rpartition(".")[2].lower()
         possible = before is not None and suffix in SOURCES and feed_id(identity)
         after = with_id(before, suffix, identity) if before is not None and possible else None

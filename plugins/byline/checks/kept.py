@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from byline.checks.facts import Facts
+from byline.checks.feed_flaws import Examined, Flaw
 from byline.checks.finding import Finding
 from byline.edges import files
 from byline.values.problem import Problem, Severity
@@ -29,21 +31,19 @@ def facts(
     body: Callable[[str], bytes],
     file: Path,
     parser: Parser,
-    report: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
 ) -> dict[str, Facts]:
     """Return the Facts of all outputs of a release by path, those kept in `file` where the output is the same."""
     key = _key(parser)
     known = _read(file, key)
     found: dict[str, Facts] = {}
-    fresh = 0
-    for number, (path, digest) in enumerate(sorted(release.outputs.items()), 1):
+    fresh = False
+    for path, digest in sorted(release.outputs.items()):
         there = known.get(path)
         if there and there[0] == digest[:32]:
             found[path] = there[1]
         else:
             found[path] = parser.facts(path, release.kinds[path], body(path))
-            fresh += 1
-            report(number, len(release.outputs), "Checking")
+            fresh = True
     if fresh or known.keys() != found.keys():
         _write(file, key, release.outputs, found)
     return found
@@ -95,10 +95,12 @@ def _row(one: Facts, numbers: dict[str, int]) -> list[Any]:
         numbered(one.fragments),
         one.title,
         one.description,
-        one.noindex + 2 * one.sealed,
+        one.language,
+        one.noindex,
         numbered(one.entry_lacks),
         numbered(one.home_lacks),
         findings,
+        one.feed and astuple(one.feed),
     ]
 
 
@@ -107,7 +109,7 @@ def _plain(problem: Problem) -> tuple[str, str, str, str]:
 
 
 def _facts(row: list[Any], strings: list[str]) -> Facts:
-    links, loads, fragments, title, description, flags, entry, home, findings = row
+    links, loads, fragments, title, description, language, noindex, entry, home, findings, feed = row
     text = strings.__getitem__
     return Facts(
         tuple(map(text, links)),
@@ -115,12 +117,17 @@ def _facts(row: list[Any], strings: list[str]) -> Facts:
         tuple(map(text, fragments)),
         title,
         description,
-        bool(flags & 1),
-        bool(flags & 2),
+        language,
+        noindex,
         tuple(map(text, entry)),
         tuple(map(text, home)),
         tuple(
             Finding(Problem(code, what, remedy, None, Severity(severity)), html, words, key, free)
             for code, what, remedy, severity, html, words, key, free in findings
         ),
+        _feed(*feed) if feed else None,
     )
+
+
+def _feed(own: str, entries: list[tuple[str, int]], flaws: list[tuple[Any, ...]]) -> Examined:
+    return Examined(own, tuple((name, size) for name, size in entries), tuple(Flaw(*flaw) for flaw in flaws))

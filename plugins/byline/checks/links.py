@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from byline.checks.facts import decoded, styled
 from byline.checks.finding import Finding
 from byline.checks.page import page
-from byline.checks.reachable import secret
 from byline.values.output import Kind
 from byline.values.problem import Problem, Severity
 from byline.values.text import meant
@@ -46,7 +45,7 @@ _NAMES = {
 def findings(built: Built) -> Iterator[tuple[str, Finding]]:
     """Yield what refers to nothing, by the path of the output that refers to it."""
     # What is not public is told of by `reachable`.
-    wrong = {address: why for address, why in _wrong(built).items() if address.partition("#")[0] not in secret(built)}
+    wrong = {address: why for address, why in _wrong(built).items() if address.partition("#")[0] not in built.secret}
     if not wrong:
         return
     bad = frozenset(wrong)
@@ -120,7 +119,9 @@ def _shown(built: Built, path: str, wrong: Mapping[str, str]) -> Iterator[tuple[
                 yield address, _finding(built, wrong, address, url, None)
         return
     for url, address, loaded, tag in built.parser.references(path, page(decoded(body)[0], built.parser.tags)):
-        if address in wrong and (loaded or wrong[address] != "elsewhere"):
+        why = wrong.get(address)
+        # A link to a site of others is none of ours; nor is the host's own front page, where it is named as another.
+        if why and (loaded or why != "elsewhere") and not (why == "outside" and url.startswith(("http:", "https:"))):
             yield address, _finding(built, wrong, address, url, tag)
 
 

@@ -20,7 +20,7 @@ class Base:
     path: str
 
 
-class Addresses:
+class LiveAddresses:
     """The addresses of a site that is looked at below `url`, and calls itself so, or as below `site_url`."""
 
     def __init__(self, url: str, site_url: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from byline.checks.feed_documents import NoDocumentError, document, local, tree
-from byline.checks.live_addresses import Addresses, joined
+from byline.checks.live_addresses import LiveAddresses, joined
 from byline.edges.http import Unreachable
 from byline.values.html import attributes, tokens
 from byline.values.problem import Fault, Problem, Severity
@@ -52,7 +52,7 @@ class Reader:
         """Read nothing yet."""
         self.site = LiveSite()
         self._client = client
-        self._addresses = Addresses(url, site_url)
+        self._addresses = LiveAddresses(url, site_url)
         self._url = self._addresses.url
         self._report = report
         self._asked = 0

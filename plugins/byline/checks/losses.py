@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from byline.checks.addresses import served
 from byline.checks.fitting import Candidates, Known
+from byline.checks.sources import Sources
 from byline.site.redirects import output_path
 from byline.values.manifest import hashed
-from byline.values.output import address
 from byline.values.post import Status
-from byline.values.problem import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from byline.site.whole import Whole
     from byline.values.post import Post
+
 _LISTS = frozenset("archive archives author authors categories category page tag tags topic topics".split())
 """Folders below which blogs have lists of posts."""
 
@@ -40,6 +41,11 @@ class Ours:
     """A new release as its readers will have it."""
 
     whole: Whole
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Return where posts are written."""
+        return Sources(self.whole.site)
 
     @cached_property
     def published(self) -> tuple[Post, ...]:
@@ -65,34 +71,25 @@ class Ours:
     def moved(self) -> dict[str, Post]:
         """Return the published posts by the hashes of their old addresses."""
         paths = ((output_path(alias), post) for post in self.published for alias in post.aliases)
-        return {hashed(name): post for path, post in paths if path for name in (path, address(path))}
+        return {name: post for path, post in paths if path for name in _served([path])}
 
     @cached_property
     def served(self) -> frozenset[str]:
         """Return the hashes of all addresses that answer."""
-        names = {name for path in self.whole.release.outputs for name in (path, address(path))}
-        return frozenset(map(hashed, names)) | self.addresses.keys()
+        return _served(self.whole.release.outputs) | self.addresses.keys()
 
     def serves(self, known: Known) -> bool:
         """Tell whether something answers at a known address."""
-        return any(name in self.served for name in _names(known))
+        return known.address_hash in self.served
 
     def heir(self, known: Known) -> Post | None:
         """Return the post that says it once was at a known address."""
-        return next((self.moved[name] for name in _names(known) if name in self.moved), None)
-
-    def place(self, path: str, key: str = "") -> Place:
-        """Return where a source has a key, else its title, as seen from the project's root."""
-        site = self.whole.site
-        folder = site.content.relative_to(site.root) if site.content.is_relative_to(site.root) else site.content
-        reading = site.listing.readings.get(path)
-        lines = reading.lines if reading else {}
-        return Place((folder / path).as_posix(), lines.get(key) or lines.get("title") or 1)
+        return self.moved.get(known.address_hash)
 
 
-def _names(known: Known) -> tuple[str, ...]:
-    """Return the hashes of a known address: hosts add the slash that ends a folder's."""
-    return (known.address_hash, hashed(f"{known.address}/"))
+def _served(paths: Iterable[str]) -> frozenset[str]:
+    """Return the hashes of the addresses below the site's root at which hosts serve these outputs."""
+    return frozenset(hashed(one[1:]) for one in served(paths))
 
 
 def losses(known: Iterable[Known], ours: Ours) -> list[Loss]:

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from byline.checks.link_cache import Found, Links
-from byline.checks.losses import Ours
+from byline.checks.sources import Sources
 from byline.checks.wayback import WAYBACK, archived
-from byline.edges import files
 from byline.edges.http import Unreachable
-from byline.values.problem import Place, Problem, Severity
-from byline.values.text import line_of
+from byline.values.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,6 +58,7 @@ class Online:
         self._manners = manners or Manners()
         self._wayback = wayback or WAYBACK
         self._links = external(whole)
+        self._sources = Sources(whole.site)
 
     def problems(self, report: Report) -> list[Problem]:
         """Return a Problem for each place that leads to what is gone, and one line for what could not be looked at."""
@@ -145,25 +144,19 @@ class Online:
             kept.note_copy(url, copy)
 
     def _told(self, url: str, found: Found) -> Iterator[Problem]:
+        written = (url, url.replace("&", "&amp;"), url.rstrip("/"))
         for post in self._links[url]:
+            place = self._sources.saying(post.path, *written)
             if _is_gone(found):
                 what = f"{url} is gone: {found.why or f'it answers with the status {found.status}'}."
                 remedy = "Lead elsewhere, or take the link out."
                 if found.copy:
                     remedy = f"The Internet Archive has it: {found.copy}"
-                yield Problem("dead-link", what, remedy, self._place(post, url), Severity.EDITORIAL)
+                yield Problem("dead-link", what, remedy, place, Severity.EDITORIAL)
             elif found.moved and found.status < 400:  # noqa: PLR2004  RFC 9110, 15.5
                 what = f"{url} has moved for good."
                 remedy = f"Its new address is {found.moved}"
-                yield Problem("moved-link", what, remedy, self._place(post, url), Severity.EDITORIAL)
-
-    def _place(self, post: Post, url: str) -> Place:
-        """Return the line of a source that has the address, as far as one has it as it is."""
-        source = files.read_if_there(self._whole.site.content / post.path) or b""
-        text = source.decode(errors="replace").replace("\r\n", "\n")
-        place = Ours(self._whole).place(post.path)
-        at = next((at for one in (url, url.replace("&", "&amp;"), url.rstrip("/")) if (at := text.find(one)) >= 0), -1)
-        return Place(place.path, line_of(text, at)) if at >= 0 else place
+                yield Problem("moved-link", what, remedy, place, Severity.EDITORIAL)
 
 
 def external(whole: Whole) -> dict[str, list[Post]]:

@@ -10,12 +10,13 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from byline.checks.lines import line
+from byline.checks.lines import Lines
 from byline.checks.page import page
+from byline.checks.sources import Sources
 from byline.checks.tags import Tags
 from byline.checks.templates import Templates
-from byline.edges import files
 from byline.site.make import Copy, Page
 from byline.values.problem import Place, Problem
 from byline.values.text import line_of
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 
     from byline.checks.finding import Finding
     from byline.site.whole import Whole
-    from byline.values.post import Reading
+    from byline.values.post import Internal, Reading
 
 _SETTINGS = ("publishconf.py", "pelicanconf.py")
 _INTERNAL = re.compile(r"\{(?P<what>filename|static|attach)\}/(?P<path>[^\"'\s>#?]*)")
 _ONCE = frozenset(
-    "bad-json-ld double-description double-title heading-order missing-metadata missing-microformat missing-open-graph "
-    "missing-skip-link silent-element".split()
+    "bad-json-ld double-description double-fragment double-title heading-order missing-metadata missing-microformat "
+    "missing-open-graph missing-skip-link silent-element".split()
 )
 """Codes of which a template has one fault, whatever words it stands around on each page."""
 _UNBALANCED = frozenset({"stray-end-tag", "unclosed-element"})
-_MOST_TEXTS = 100
-"""Sources held in memory at once."""
+_MOST_SOURCES = 500
+"""Held in memory at once: a fault of one kind leads from source to source, the next kind through them again."""
 
 
 class Places:
@@ -49,7 +50,8 @@ class Places:
         listing = whole.site.listing
         self._addresses = {post.path: post.address for post in (*listing.posts, *listing.pages)}
         self._root = re.sub(r"^[a-zA-Z]+://[^/]*", "", whole.site.url).rstrip("/")
-        self._texts: dict[Path, str] = {}
+        self._sources = Sources(whole.site)
+        self._lines: dict[str, Lines] = {}
         self._templates = Templates()
 
     def problems(self, found: Iterable[tuple[str, Finding]]) -> Iterator[Problem]:
@@ -81,7 +83,7 @@ class Places:
                 sources.update(unbalanced)
             elif place is None:
                 rest[path] = finding
-            elif finding.free_in_text or self._was_told(path, finding):
+            elif finding.free_in_text or self._was_told(path, finding) or _converted(place, finding):
                 settled = True
             else:
                 sources.setdefault(place, finding)
@@ -97,8 +99,7 @@ class Places:
     def _was_told(self, path: str, finding: Finding) -> bool:
         """Tell whether the listing has told of this address: it means a file below content/ that is not there."""
         reading = self._site.listing.readings.get(self._source(path))
-        missing = reading.internal if reading else ()
-        return any(not internal.there and internal.url == finding.words for internal in missing)
+        return reading is not None and any(not internal.there for internal in self._shown_so(reading, finding))
 
     def _in_source(self, path: str, finding: Finding) -> Place | None:
         """Return the place in the output's own source that is at fault; None when the source is not."""
@@ -109,21 +110,20 @@ class Places:
             copied = output.make if output else None
             return self._in_file(copied.source, finding) if isinstance(copied, Copy) else None
         if finding.key:
-            return self._at(source, reading.lines.get(finding.key) or 1)
+            return self._sources.place(source, finding.key)
         if finding.html and self._says(reading, finding.html):
-            known = self._internal_line(reading, finding)
-            text = self._text(self._site.content / source)
-            return self._at(source, known or line(text, finding, _front(reading)))
+            known = next((internal.line for internal in self._shown_so(reading, finding) if internal.line), None)
+            return self._sources.at(source, known or self._lines_of(reading).of(finding))
         if finding.words and not finding.html:
-            text = self._text(self._site.content / source)
-            return self._at(source, line_of(text, text.index(finding.words))) if finding.words in text else None
+            text = self._sources.text(self._site.content / source)
+            return self._sources.at(source, line_of(text, text.index(finding.words))) if finding.words in text else None
         return None
 
     def _in_file(self, file: Path, finding: Finding) -> Place:
         """Return the place in a file that the site takes over as it is."""
         if file.suffix.lower() not in {".css", ".htm", ".html", ".svg", ".txt"}:
-            return Place(self._shown(file))
-        return Place(self._shown(file), line(self._text(file), finding))
+            return Place(self._sources.shown(file))
+        return Place(self._sources.shown(file), Lines(self._sources.text(file)).of(finding))
 
     def _says(self, reading: Reading, html: str) -> bool:
         """Tell whether a piece of HTML is a source's own."""
@@ -139,9 +139,17 @@ class Places:
         reading = self._site.listing.readings.get(source)
         if reading is None or finding.problem.code not in _UNBALANCED:
             return {}
-        own = page(reading.content.html, Tags()).findings
-        text, front = self._text(self._site.content / source), _front(reading)
-        return {self._at(source, line(text, fault, front)): fault for fault in own if fault.problem.code in _UNBALANCED}
+        faults = page(reading.content.html, Tags()).findings
+        own = [fault for fault in faults if fault.problem.code in _UNBALANCED]
+        return {self._sources.at(source, self._lines_of(reading).of(fault)): fault for fault in own}
+
+    def _lines_of(self, reading: Reading) -> Lines:
+        if reading.path not in self._lines:
+            if len(self._lines) >= _MOST_SOURCES:
+                self._lines.clear()
+            text = self._sources.text(self._site.content / reading.path)
+            self._lines[reading.path] = Lines(text, max(reading.lines.values(), default=0))
+        return self._lines[reading.path]
 
     def _shown_as(self, html: str) -> str:
         """Return a source's HTML as its page shows it: addresses of files are made those of outputs."""
@@ -152,23 +160,20 @@ class Places:
 
         return _INTERNAL.sub(address, html)
 
-    def _internal_line(self, reading: Reading, finding: Finding) -> int | None:
-        """Return the line of the address that became the one in the finding, where the Reading knows it."""
+    def _shown_so(self, reading: Reading, finding: Finding) -> Iterator[Internal]:
+        """Yield the addresses of a source that its page shows as the one in the finding."""
         path, _, fragment = finding.words.partition("#")
         for internal in reading.internal:
             address = f"{self._root}/{self._addresses.get(internal.target, internal.target)}"
-            if internal.line and (
-                internal.url == finding.words or (address, internal.url.partition("#")[2]) == (path, fragment)
-            ):
-                return internal.line
-        return None
+            if internal.url == finding.words or (address, internal.url.partition("#")[2]) == (unquote(path), fragment):
+                yield internal
 
     def _in_settings(self, finding: Finding) -> Place | None:
         """Return the line of a setting that holds the words at fault, as an entry of the menu does."""
         words = finding.words
         wanted = dict.fromkeys((words, words.removeprefix(self._root), words.removeprefix(self._root).lstrip("/")))
         for name in _SETTINGS:
-            text = self._text(self._site.root / name)
+            text = self._sources.text(self._site.root / name)
             for one in wanted:
                 for quote in "\"'":
                     if len(one) > 1 and (position := text.find(f"{quote}{one}{quote}")) >= 0:
@@ -179,33 +184,20 @@ class Places:
         outputs = (self._site.outputs.get(path) for path in paths)
         makers = (output.make.template for output in outputs if output and isinstance(output.make, Page))
         place = self._templates.place(dict.fromkeys(makers), finding)
-        return Place(self._shown(Path(place.path)), place.line) if place else None
+        return Place(self._sources.shown(Path(place.path)), place.line) if place else None
 
     def _in_output(self, path: str, finding: Finding) -> Place | None:
         file = self._whole.folder / path
         if not file.exists():
             return None
-        text = self._text(file) if finding.html else ""
+        text = self._sources.text(file) if finding.html else ""
         there = bool(finding.html) and finding.html in text
-        return Place(self._shown(file), line_of(text, text.index(finding.html)) if there else None)
-
-    def _at(self, source: str, line: int | None) -> Place:
-        return Place(self._shown(self._site.content / source), line)
-
-    def _shown(self, file: Path) -> str:
-        return (file.relative_to(self._site.root) if file.is_relative_to(self._site.root) else file).as_posix()
-
-    def _text(self, file: Path) -> str:
-        if file not in self._texts:
-            if len(self._texts) >= _MOST_TEXTS:
-                self._texts.clear()
-            self._texts[file] = (files.read_if_there(file) or b"").decode(errors="replace")
-        return self._texts[file]
+        return Place(self._sources.shown(file), line_of(text, text.index(finding.html)) if there else None)
 
 
-def _front(reading: Reading) -> int:
-    """Return how many lines the front matter of a source has, at most."""
-    return max(reading.lines.values(), default=0)
+def _converted(place: Place, finding: Finding) -> bool:
+    """Tell whether it is not the writer's: old markup that a source does not have, docutils has made of it."""
+    return finding.problem.code == "obsolete-markup" and place.line is None
 
 
 def _counted(problem: Problem, pages: int) -> Problem:

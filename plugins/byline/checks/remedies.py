@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from byline.checks.fitting import slug
+from byline.checks.sources import STATES
 from byline.edges.from_pelican import feed_id
 from byline.site.redirects import output_path
 from byline.values.manifest import hashed
-from byline.values.post import Status
 from byline.values.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -68,14 +68,14 @@ def _saved(losses: list[Loss], post: Post, ours: Ours) -> Problem:
     if known is None:
         what = f"Readers know it at {where or 'another address'}, where nothing would be any more; "
         what += f"now it is at /{post.address}."
-        return Problem("lost-address", what, " ".join(remedies), ours.place(post.path, "aliases"))
+        return Problem("lost-address", what, " ".join(remedies), ours.sources.place(post.path, "aliases"))
     if not known.id:
         remedies.insert(0, "Give it back the date, address or `Id` that it had.")
     elif not saves(known):
         remedies.insert(0, "That id is no URI, so it cannot be kept: readers will see the post twice.")
     old = f"by the feed id {known.id}" if known.id else "by another feed id"
     what = f"Readers know it {old}{where and f' at {where}'}; with {post.id} they would see it once more, as new."
-    return Problem("lost-id", what, " ".join(remedies), ours.place(post.path, "id"))
+    return Problem("lost-id", what, " ".join(remedies), ours.sources.place(post.path, "id"))
 
 
 def _gone(known: Known, ours: Ours, otherwise: str = "") -> Problem:
@@ -86,22 +86,18 @@ def _gone(known: Known, ours: Ours, otherwise: str = "") -> Problem:
     alias = f"`Aliases: /{known.address}`" if has_alias(known) else "its old address in `Aliases`"
     unlisted = next((post for post in ours.whole.site.listing.unlisted if _is(post, known)), None)
     if unlisted:
-        what = f"Readers know it{where}, and now it is {_state(unlisted.status)}."
+        what = f"Readers know it{where}, and now it is {STATES[unlisted.status]}."
         remedy = "Publish it again, or move"
     else:
         what = f"Readers know {name}{where}, and it is gone: no post of yours fits."
         remedy = "Bring it back, or move"
     remedy = f"{remedy} {keep} and {alias} to the post that replaces it{otherwise}."
-    return Problem("lost-post", what, remedy, ours.place(unlisted.path, "status") if unlisted else None)
+    return Problem("lost-post", what, remedy, ours.sources.place(unlisted.path, "status") if unlisted else None)
 
 
 def _is(post: Post, known: Known) -> bool:
     same_slug = bool(known.address) and slug(post.address) == slug(known.address or "")
     return hashed(post.id) == known.id_hash or (bool(known.source) and post.path == known.source) or same_slug
-
-
-def _state(status: Status) -> str:
-    return {Status.DRAFT: "a draft", Status.FUTURE: "dated in the future"}.get(status, str(status))
 
 
 def has_alias(known: Known) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from byline.values.problem import Fault, Place, Problem, Severity, in_order
+from byline.values.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,10 +50,10 @@ class Standard:
         if not older:
             return judged
         posts = {problem.place.path for problem in older if problem.place}
-        what = f"{_counted(len(older), 'warning')} in {_counted(len(posts), 'post')} dated before {day} or not out yet."
-        counted = Problem("older-posts", what, "`check --json` lists them.", None, Severity.EDITORIAL)
+        what = f"{counted(len(older), 'warning')} in {counted(len(posts), 'post')} dated before {day} or not out yet."
+        in_one = Problem("older-posts", what, "`check --json` lists them.", None, Severity.EDITORIAL)
         excused = set(older)
-        return in_order([counted, *(problem for problem in judged if problem not in excused)])
+        return in_order([in_one, *(problem for problem in judged if problem not in excused)])
 
     def _judged(self, problem: Problem, day: date) -> Problem:
         strict = problem.code in _ALWAYS or (problem.code not in _NEVER and self._strict(problem.place, day))
@@ -79,7 +80,3 @@ class Standard:
         except ValueError as error:
             what = f'BYLINE_CHECKS["strict_since"] is {self.strict_since!r}, which is no date.'
             raise Fault(Problem("wrong-setting", what, "Write it as 2026-01-31.", Place("pelicanconf.py"))) from error
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

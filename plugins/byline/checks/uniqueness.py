@@ -1,4 +1,4 @@
-"""Pages told apart: no two have one title or description; posts and the home page say what they are.
+"""Pages told apart: no two of one language have one title or description; posts and the home page say what they are.
 
 Not whether a page has them at all: that is `head`.
 """
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 def findings(built: Built) -> Iterator[tuple[str, Finding]]:
     """Yield pages that are called as another, by path, and what the home page and posts lack as microformats."""
-    titles: dict[str, list[str]] = {}
-    descriptions: dict[str, list[str]] = {}
+    titles: dict[tuple[str, str], list[str]] = {}
+    descriptions: dict[tuple[str, str], list[str]] = {}
     for path, one in built.pages:
         if not one.noindex and path != "404.html":
             if one.title:
-                titles.setdefault(one.title, []).append(path)
+                titles.setdefault((one.title, one.language), []).append(path)
             if one.description:
-                descriptions.setdefault(one.description, []).append(path)
-    for title, paths in titles.items():
+                descriptions.setdefault((one.description, one.language), []).append(path)
+    for (title, _language), paths in titles.items():
         for path in paths[1:]:
             what = f"The title “{shortened(title, 60)}” is also that of /{address(paths[0])}."
             remedy = "Give each page its own."
             problem = Problem("double-title", what, remedy, None, Severity.EDITORIAL)
             yield path, Finding(problem, key="title")
-    for description, paths in descriptions.items():
+    for (description, _language), paths in descriptions.items():
         for path in paths[1:]:
             what = f"The description “{shortened(description, 60)}” is also that of /{address(paths[0])}."
             remedy = "Give the post a `Summary` of its own."

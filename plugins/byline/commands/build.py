@@ -15,6 +15,7 @@ from byline.edges.console import DONE, FAILED, Console, answered
 from byline.site import stage, whole
 from byline.site.site import Site
 from byline.values.problem import structural
+from byline.values.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +51,8 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
             whole.recorded(site, staged, now)
         took = time.perf_counter() - start
         console.say(
-            f"{len(site.posts)} posts, {len(staged.digests)} files in {site.output.name}/: {changes.written} written, "
-            f"{changes.unchanged} unchanged, {changes.deleted} deleted ({took:.1f} s)."
+            f"{counted(len(site.posts), 'post')}, {counted(len(staged.digests), 'file')} in {site.output.name}/: "
+            f"{changes.written} written, {changes.unchanged} unchanged, {changes.deleted} deleted ({took:.1f} s)."
         )
         return FAILED if failed else DONE
     finally:

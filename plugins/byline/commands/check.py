@@ -20,7 +20,7 @@ from byline.edges import files, tokens
 from byline.edges.console import DONE, FAILED, Console, answered
 from byline.edges.http import Client
 from byline.site import stage
-from byline.values.problem import Fault, structural
+from byline.values.problem import Fault, Problem, Severity, structural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
     from byline.checks.live_site import LiveSite
     from byline.site.whole import Whole
-    from byline.values.problem import Problem
+
+
+_NOT_FIXED = Problem(
+    "not-fixed",
+    "`--fix` has changed nothing, since the site cannot be built.",
+    "Mend the errors, then run it again.",
+    severity=Severity.EDITORIAL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,10 @@ def run(root: Path, *, as_json: bool = False, online: bool = False, against: str
 def _looked(root: Path, console: Console, wishes: Wishes) -> tuple[Whole, list[Problem]]:
     """Return the site, mended if that is wished for, and all that is wrong with it, not judged yet."""
     now = datetime.now(UTC)
-    whole = live(root, console, now)
+    try:
+        whole = live(root, console, now)
+    except Fault as fault:
+        raise (Fault(_NOT_FIXED, *fault.problems) if wishes.fix else fault) from fault
     old = _old_site(wishes.against, whole, console) if wishes.against else None
     problems: list[Problem] = []
     if wishes.fix:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from byline.edges import files
 from byline.edges.console import DONE, Console, answered
+from byline.values.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def _clean(root: Path, console: Console) -> int:
         removed = stage.clean(root)
         for path in _made(root):
             files.remove_tree(path)
-    console.say(f"Removed the caches and {removed} files from the output.")
+    console.say(f"Removed the caches and {counted(removed, 'file')} from the output.")
     return DONE
 
 

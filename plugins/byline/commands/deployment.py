@@ -6,19 +6,15 @@ Not a kind of target, and not the order in which several are served.
 from __future__ import annotations
 
 import hashlib
-import time
 from typing import TYPE_CHECKING
 
 from byline.deploy import state, verify
 from byline.deploy.destinations import target
-from byline.deploy.plan import guard, plan
-from byline.edges import files
+from byline.deploy.plan import guard, is_page, plan
 from byline.edges.http import Client
-from byline.site import nginx
-from byline.values import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from byline.deploy.plan import Plan
     from byline.deploy.target import Report
@@ -37,8 +33,9 @@ class Deployment:
         self.name = name
         self.destination = destination
         self.whole = whole
+        self.address = destination.looked_at(whole.site.url)
         self._home = whole.site.root / ".byline"
-        self._target = target(name, destination, self._home, whole.site.url)
+        self._target = target(name, destination, self._home)
         self._extras = dict(self._target.extras(whole.site.url))
         digests = {path: hashlib.sha256(body).hexdigest() for path, body in self._extras.items()}
         self.plan: Plan = plan(
@@ -49,17 +46,20 @@ class Deployment:
     @property
     def settled(self) -> bool:
         """Whether the release is there, and was seen live where that is wanted: nothing is left to do."""
-        known = self._known.seen and self._known.release == self.whole.release.id
-        return self.plan.empty and (known or self.destination.verify is False)
+        seen = self._known.release == self.whole.release.id and self._known.seen == self.address
+        return self.plan.empty and (seen or not self.address)
 
     def guard(self, allowed: int) -> None:
         """Raise Fault when more pages would be deleted than may be without being asked for."""
         guard(self.plan, allowed)
 
     def lines(self, *, full: bool) -> Iterator[str]:
-        """Yield the plan for a person: counts, the bytes to send, and the files, the first of them or all."""
-        added = [arrival.path for arrival in self.plan.arriving if arrival.new]
-        changed = [arrival.path for arrival in self.plan.arriving if not arrival.new]
+        """Yield the plan for a person: counts, the bytes to send, and the files, pages first, some of them or all."""
+        if self.plan.empty:
+            yield f"{self.name} ({self.destination.to}): the release is there already, and is looked at."
+            return
+        added = sorted((arrival.path for arrival in self.plan.arriving if arrival.new), key=_pages_first)
+        changed = sorted((arrival.path for arrival in self.plan.arriving if not arrival.new), key=_pages_first)
         size = sum(len(self.read(arrival.path)) for arrival in self.plan.arriving)
         yield (
             f"{self.name} ({self.destination.to}): {len(added)} added, {len(changed)} changed, "
@@ -71,7 +71,7 @@ class Deployment:
             if len(paths) > len(shown):
                 yield f"  {mark} and {len(paths) - len(shown)} more"
         if self.plan.foreign and self.plan.arriving:
-            yield f"  {self.plan.foreign} files there are not Byline's, and stay as they are."
+            yield f"  What Byline did not put there stays as it is: {self.plan.foreign} of the files."
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file of the plan."""
@@ -79,45 +79,33 @@ class Deployment:
 
     def deploy(self, report: Report) -> None:
         """Make the plan true, written down before and after."""
+        release = self.whole.release.id
         changed = tuple(arrival.path for arrival in self.plan.arriving)
         if not self.plan.empty:
-            self._know(self._known.deployed(self.whole.release.id, changed))
+            self._know(self._known.deployed(release, self.plan.before, changed))
             self._target.deploy(self.plan, self.read, report)
-        elif self._known.release != self.whole.release.id:
+        elif self._known.release != release:
             # Somebody else put it there, or this machine forgot: it is looked at as it is.
-            self._know(self._known.deployed(self.whole.release.id, ()))
-        known = self._home / "live"
-        files.write(known / "nginx.conf", nginx.snippet(self.whole.release, self.whole.body))
-        files.write(known / f"known-{self.name}.json", manifest.dumped(self.plan.manifest))
-        files.write(known / f"known-{self.name}.paths", "".join(f"{path}\n" for path in self._there()).encode())
+            self._know(self._known.deployed(release))
+        paths = self.plan.there.paths.union(changed).difference(self.plan.leaving)
+        state.save_live(self._home, self.name, self.plan.manifest, paths)
 
-    def see(self, report: Report, pause: Callable[[float], None] = time.sleep) -> None:
+    def see(self, report: Report) -> None:
         """Look at the public address until the release is live there. Raises Fault when the deadline passes."""
-        if self.destination.verify is False or self.settled:
+        if not self.address or self.settled:
             return
-        address = self.destination.verify if isinstance(self.destination.verify, str) else self.whole.site.url
+        watch = verify.Watch(self.destination.deadline, report)
         with Client(private=True) as client:
-            verify.verify(
-                client,
-                address,
-                self.whole.release,
-                self._known.unseen,
-                self.read,
-                deadline=self.destination.deadline,
-                clock=time.monotonic,
-                pause=pause,
-                report=report,
-            )
-        self._know(self._known.found_live())
+            verify.verify(client, self.address, self.whole.release, self._known.unseen, self.read, watch=watch)
+        self._know(self._known.found_live(self.address))
 
     def _know(self, known: state.Known) -> None:
         self._known = known
         state.save(self._home, self.name, known)
 
-    def _there(self) -> list[str]:
-        """Return what is there once the plan is true, in order."""
-        came = {arrival.path for arrival in self.plan.arriving}
-        return sorted((self.plan.there.paths | came) - set(self.plan.leaving))
+
+def _pages_first(path: str) -> tuple[bool, str]:
+    return (not is_page(path), path)
 
 
 def written_size(size: int) -> str:

@@ -4,6 +4,9 @@ from typing import Any
 
 from invoke import Exit, Task
 
+from byline.edges import programs
+from byline.edges.console import AGAIN, Console
+
 
 class Command(Task[Any]):
     """An Invoke task whose function returns an exit code, as sysexits counts: 75 (EX_TEMPFAIL) is "run it again"."""
@@ -11,8 +14,11 @@ class Command(Task[Any]):
     def __call__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Invoke passes what the task takes
         """Run the task; raise Exit, which says nothing, unless it returned 0."""
         try:
+            # Until here Ctrl-C was held by whoever started this, so that it meets somebody who can answer it.
+            programs.interruptible()
             code = super().__call__(*arguments, **options)
         except KeyboardInterrupt:
-            code = 75
+            Console().say("Interrupted. Run the same command again.")
+            code = AGAIN
         if code:
             raise Exit(code=code)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from byline.site import whole
+from byline.edges import files
+from byline.site import nginx, whole
 from byline.site.site import Site
 from byline.values.problem import Fault, structural
 
@@ -38,6 +39,9 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
         if wrong := structural(problems):
             raise Fault(*wrong)
         staged.apply()
-        return whole.Whole(site, home / "site", whole.recorded(site, staged, now), problems)
+        made = whole.Whole(site, home / "site", whole.recorded(site, staged, now), problems)
+        # For a web server of one's own: what `_headers` and `_redirects` say, in its words (docs/hosting.md).
+        files.write(home / "nginx.conf", nginx.snippet(made.release, made.body))
+        return made
     finally:
         site.close()

@@ -6,6 +6,7 @@ Not a checker, not a network, not a kind of target: this is the order in which t
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -19,14 +20,14 @@ from byline.commands.live import SETTINGS, live
 from byline.commands.summary import summary
 from byline.deploy.destinations import chosen
 from byline.edges import files, repository
-from byline.edges.console import AGAIN, DONE, FAILED, Console, answered
+from byline.edges.console import AGAIN, DONE, FAILED, Console, answered, code_of
 from byline.site import stage
 from byline.site.configuration import load
 from byline.site.site import Site
 from byline.values.problem import Fault, Place, Problem, Refused, structural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from byline.commands.ending import Ending
@@ -99,13 +100,15 @@ def run(root: Path, wishes: Wishes, sharing: Sharing | None = None) -> int:
 
 @dataclass
 class _Publish:
-    """One run of `publish`, from the first look to the last word."""
+    """One run of `publish`, from the first look to the last word; `faults` have not kept it, and so many are `told`."""
 
     root: Path
     console: Console
     wishes: Wishes
     sharing: Sharing
     begun: float = field(default_factory=time.perf_counter)
+    faults: list[Fault] = field(default_factory=list)
+    told: int = 0
 
     def run(self) -> int:
         """Take the steps in their order; each may be the last one."""
@@ -113,27 +116,30 @@ class _Publish:
         ended = self._ending(now)
         whole = live(self.root, self.console, now, {ended.path: ended.after} if ended else {})
         deployments = self._prepared(whole)
-        if not self._sound(whole, deployments):
-            return FAILED
         open_ones = [deployment for deployment in deployments if not deployment.settled]
-        words = list(self.sharing.preview(whole.release)) if self._shares(deployments) else []
+        words = list(self.sharing.preview(whole.release)) if self._shares(whole, deployments) else []
         self._show(open_ones, ended, words)
+        if not self._sound(whole, deployments):
+            self.console.say("Nothing was deployed.")
+            return FAILED
         if self.wishes.dry_run:
             self.console.say("This was a dry run: nothing was written anywhere.")
-            return DONE
-        if (open_ones or words) and not self._agreed():
+            return code_of(self.faults)
+        changing = any(not deployment.plan.empty for deployment in open_ones)
+        if (changing or words) and not self._agreed():
             self.console.say("Nothing was published.")
             return AGAIN
-        if ended:
+        if ended and open_ones:
             self._end(ended)
-        problems = self._live(deployments)
-        if not problems and self._shares(deployments):
-            problems = self._tell(whole, now)
-        self.console.problems(problems)
+        self._live(deployments)
+        if self._shares(whole, deployments):
+            self._share(whole, now)
+        self._tell()
         took = time.perf_counter() - self.begun
-        for line in summary(whole, deployments, done=not problems, changed=bool(open_ones), seconds=took):
+        changed = bool(open_ones or words)
+        for line in summary(whole, deployments, code=code_of(self.faults), changed=changed, seconds=took):
             self.console.say(line)
-        return FAILED if structural(problems) else DONE
+        return code_of(self.faults)
 
     def _ending(self, now: datetime) -> Ending | None:
         if not self.wishes.post:
@@ -145,41 +151,36 @@ class _Publish:
             site.close()
 
     def _prepared(self, whole: Whole) -> list[Deployment]:
-        """Look at every target; raise Fault with all that cannot be looked at."""
+        """Look at every target; one that cannot be looked at does not keep the others."""
         found: list[Deployment] = []
-        problems: list[Problem] = []
         for name, destination in chosen(whole.site.own.deploy, self.wishes.target).items():
-            try:
+            with self._noted():
                 found.append(Deployment(name, destination, whole))
-            except Fault as fault:
-                problems.extend(fault.problems)
-        if problems:
-            raise Fault(*problems)
         return found
 
     def _sound(self, whole: Whole, deployments: Sequence[Deployment]) -> bool:
-        """Check the site, and what it would take from readers; tell all that is wrong."""
-        lost = [problem for deployment in deployments for problem in self._lost(deployment)]
-        problems = [*judged_problems(whole), *lost]
-        self.console.problems(problems)
-        if structural(problems):
-            self.console.say("Nothing was deployed.")
-            return False
+        """Check the site, and what it would take from readers; tell all that is wrong so far."""
+        problems = list(judged_problems(whole))
         for deployment in deployments:
-            deployment.guard(self.wishes.allow_deletes)
-        return True
+            there, allowed = deployment.plan.there, self.wishes.allow_deletes
+            try:
+                deployment.guard(allowed)
+            except Fault as fault:
+                problems.extend(fault.problems)
+                allowed = deployment.plan.pages_leaving  # asked for once, with a number that is enough for all
+            problems.extend(lost_entries(whole, there.manifest, there.paths, allowed))
+        self._tell(problems)
+        return not structural(problems)
 
-    def _lost(self, deployment: Deployment) -> Sequence[Problem]:
-        there = deployment.plan.there
-        return lost_entries(deployment.whole, there.manifest, there.paths, self.wishes.allow_deletes)
-
-    def _shares(self, deployments: Sequence[Deployment]) -> bool:
-        """Tell whether the network may be told: asked for, agreed to by a person or --yes, and looked at live."""
+    def _shares(self, whole: Whole, deployments: Sequence[Deployment]) -> bool:
+        """Tell whether the network may be told: asked for, agreed to, and live at every target that is looked at."""
         agreed = self.wishes.yes or self.console.interactive or self.wishes.dry_run
-        return self.wishes.share and agreed and any(one.destination.verify is not False for one in deployments)
+        looked_at = {name for name, one in whole.site.own.deploy.items() if one.looked_at(whole.site.url)}
+        everywhere = bool(looked_at) and looked_at <= {deployment.name for deployment in deployments}
+        return self.wishes.share and agreed and everywhere and not self.faults
 
     def _show(self, deployments: Sequence[Deployment], ended: Ending | None, words: Sequence[str]) -> None:
-        if ended and (deployments or words):
+        if ended and deployments:
             self.console.say(f"The draft {ended.path} ends, and is dated now.")
         for deployment in deployments:
             for line in deployment.lines(full=self.wishes.dry_run):
@@ -197,31 +198,48 @@ class _Publish:
             raise Refused(Problem("post-changed", what, "Run this again.", Place(ended.path)))
         files.write(ended.file, ended.after)
 
-    def _live(self, deployments: Sequence[Deployment]) -> list[Problem]:
+    def _live(self, deployments: Sequence[Deployment]) -> None:
         """Deploy to every target, then see it live at each; one that fails does not keep the others."""
-        problems: list[Problem] = []
         reached = []
         for deployment in deployments:
-            try:
+            with self._noted():
                 deployment.deploy(self.console.progress)
                 reached.append(deployment)
-            except Fault as fault:
-                problems.extend(fault.problems)
         for deployment in reached:
-            try:
+            with self._noted():
+                if deployment.address and not deployment.settled:
+                    self.console.say(
+                        f"Looking at {deployment.address}, for {deployment.destination.deadline} s at most."
+                    )
                 deployment.see(self.console.progress)
-            except Fault as fault:
-                problems.extend(fault.problems)
-        return problems
 
-    def _tell(self, whole: Whole, now: datetime) -> list[Problem]:
-        """Share the live release, and put live what sharing wrote down."""
+    def _share(self, whole: Whole, now: datetime) -> None:
+        """Share the live release, commit what sharing wrote down, and put it live."""
         shared = self.sharing.share(whole.release, now)
         for line in shared.lines:
             self.console.say(line)
-        problems = list(shared.problems)
-        if shared.changed:
-            problems.extend(self._live(self._prepared(live(self.root, self.console, now))))
-            if whole.site.own.publish.commit:
+        if structural(shared.problems):
+            self.faults.append(Fault(*shared.problems))
+        else:
+            self.console.problems(shared.problems)
+        if not shared.changed:
+            return
+        if whole.site.own.publish.commit:
+            with self._noted():
                 repository.commit(self.root, shared.changed, "content: record what was shared [skip ci]")
-        return problems
+        with self._noted():
+            self._live(self._prepared(live(self.root, self.console, now)))
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Go on after a Fault; it is told with the next that are."""
+        try:
+            yield
+        except Fault as fault:
+            self.faults.append(fault)
+
+    def _tell(self, problems: Sequence[Problem] = ()) -> None:
+        """Tell these Problems, and the faults that are not told yet."""
+        faults = self.faults[self.told :]
+        self.told = len(self.faults)
+        self.console.problems([*problems, *(problem for fault in faults for problem in fault.problems)])

@@ -32,12 +32,6 @@ def last_words(errors: str) -> str:
     return words.rstrip(".") or "nothing was said"
 
 
-def moved(where: str) -> Refused:
-    """Return the refusal to go over what somebody else has put there."""
-    what = f"{where} has moved since it was looked at: somebody else has published there."
-    return Refused(Problem("moved-target", what, "Nothing was changed. Run this again."))
-
-
 def full(where: str, errors: str) -> Fault:
     """Return the fault of a full disk, here or there."""
     what = f"The disk is full on the way to {where}: {_line(errors, FULL)}."

@@ -37,10 +37,10 @@ def kind(to: str) -> str:
     return "folder"
 
 
-def target(name: str, destination: Destination, home: Path, site_url: str) -> Target:
+def target(name: str, destination: Destination, home: Path) -> Target:
     """Return the target that a destination means; `home` is `.byline/`."""
     module = import_module(f"byline.deploy.targets.{kind(destination.to)}")
-    return cast("Target", module.target(name, destination, home, site_url))
+    return cast("Target", module.target(name, destination, home))
 
 
 def chosen(destinations: Mapping[str, Destination], name: str) -> dict[str, Destination]:

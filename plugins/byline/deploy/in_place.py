@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from byline.deploy import obstacles, saved
 from byline.deploy.change import Change
 from byline.deploy.saved import ROOM, Saved
-from byline.deploy.target import There
+from byline.deploy.target import There, no_release
 from byline.values import manifest as manifests
-from byline.values.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +79,7 @@ class InPlace:
             if known and known.release == release and number != 1:
                 number, goal = 0, known  # it is live: only what a rollback that was cut short left behind goes
             if known is None or goal is None:
-                what = f"The release {release} is no longer kept at the target."
-                raise Refused(Problem("no-release", what, "Go back to another, or publish what content/ says."))
+                raise no_release(release)
             way = saved.back(look, known, goal, steps[:number], self.keep)
 
             def bring(arrival: Arrival) -> None:

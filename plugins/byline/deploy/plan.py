@@ -62,6 +62,11 @@ class Plan:
         """Return whether there is nothing to do: the release is there, and nothing is left to delete."""
         return not self.arriving and not self.leaving and self.before == self.release
 
+    @property
+    def pages_leaving(self) -> int:
+        """Return how many pages are deleted."""
+        return sum(map(is_page, self.leaving))
+
 
 def plan(release: Release, extras: Mapping[str, str], there: There, *, keep: int, compress: bool) -> Plan:
     """Return how a release gets to a target. `extras` are the target's own files by SHA-256 (hex).
@@ -71,18 +76,35 @@ def plan(release: Release, extras: Mapping[str, str], there: There, *, keep: int
     known = there.manifest
     wanted = {**release.outputs, **extras}
     before = known.release if known else ""
-    carried = dict(_carried(wanted, there, 0 if before == release.id else 1, keep)) if known else {}
+    staying_on = carried(known, there.paths - wanted.keys(), 0 if before == release.id else 1, keep)
     arriving = tuple(sorted(_arriving(release, wanted, there, compress=compress), key=_order))
-    staying = {PATH, *wanted, *carried}
+    staying = {PATH, *wanted, *staying_on}
     if compress:
         staying |= {path + SUFFIX for path in staying if compressible(path)}
     leaving = in_order_of_leaving(path for path in there.paths if path not in staying and ours(known, path))
-    final = manifests.of(release, extras, carried, frozenset(map(hashed, leaving)))
+    earlier = _earlier(known, release.id, keep)
+    final = manifests.of(release, extras, staying_on, frozenset(map(hashed, leaving)), earlier)
     begun = begin(known or manifests.Manifest("", release.made, {}), arriving)
     foreign = sum(not ours(known, path) for path in there.paths - wanted.keys())
     return Plan(
-        release.id, before, arriving, leaving, carried, begun, final, there, len(wanted) - len(arriving), foreign
+        release.id, before, arriving, leaving, staying_on, begun, final, there, len(wanted) - len(arriving), foreign
     )
+
+
+def carried(known: Manifest | None, paths: Iterable[str], step: int, keep: int) -> dict[str, int]:
+    """Return which of these paths there are fingerprinted assets of earlier releases that stay for `keep` releases.
+
+    With each comes how many releases ago it was part of one, `step` more than the manifest says.
+    """
+    ages: dict[str, int] = {}
+    if known is None:
+        return ages
+    for path in paths:
+        mark = hashed(path)
+        age, digest = known.carried.get(mark, 0) + step, known.outputs.get(mark)
+        if age <= keep and (mark in known.carried or (digest is not None and fingerprinted(path, digest))):
+            ages[path] = age
+    return ages
 
 
 def ours(known: Manifest | None, path: str) -> bool:
@@ -98,7 +120,7 @@ def guard(made: Plan, allowed: int) -> None:
 
     What a deployment that was cut short after its manifest left behind has been asked for already.
     """
-    gone = sum(is_page(path) for path in made.leaving)
+    gone = made.pages_leaving
     pages = sum(is_page(path) and ours(made.there.manifest, path) for path in made.there.paths)
     if gone > pages * _MOST and gone > allowed and made.before != made.release:
         what = f"{gone} of {pages} pages would be deleted, beginning with {_first_page(made)}."
@@ -140,6 +162,12 @@ def begin(known: Manifest, arriving: Iterable[Arrival]) -> Manifest:
     return replace(known, outputs=outputs, passing=known.passing | coming)
 
 
+def _earlier(known: Manifest | None, release: str, keep: int) -> tuple[str, ...]:
+    """Return the releases before one that comes: at most `keep`, the newest first."""
+    steps = (known.release, *known.earlier) if known else ()
+    return tuple(step for step in steps if step not in {"", release})[:keep]
+
+
 def _first_page(made: Plan) -> str:
     return next(path for path in made.leaving if is_page(path))
 
@@ -154,16 +182,3 @@ def _arriving(release: Release, wanted: Mapping[str, str], there: There, *, comp
 
 def _order(arrival: Arrival) -> tuple[int, str]:
     return (turn(arrival), arrival.path)
-
-
-def _carried(wanted: Mapping[str, str], there: There, step: int, keep: int) -> Iterator[tuple[str, int]]:
-    """Yield the fingerprinted assets of earlier releases that stay, with how many releases ago each was part of one."""
-    known = there.manifest
-    if known is None:
-        return
-    for path in there.paths - wanted.keys():
-        mark = hashed(path)
-        age = known.carried.get(mark, 0) + step
-        digest = known.outputs.get(mark)
-        if age <= keep and (mark in known.carried or (digest is not None and fingerprinted(path, digest))):
-            yield path, age

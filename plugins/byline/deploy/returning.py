@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from byline.deploy.compressed import SUFFIX, compressible
-from byline.deploy.plan import ours
+from byline.deploy.plan import carried, ours
 from byline.values.manifest import PATH, hashed
-from byline.values.output import fingerprinted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container
 
     from byline.deploy.target import There
     from byline.values.manifest import Manifest
@@ -33,26 +32,18 @@ class Return:
     manifest: Manifest
 
 
+def steps(known: Manifest | None, there: Container[str]) -> tuple[str, ...]:
+    """Return the id of the live release (none: no manifest), then of those before it that are still there."""
+    return (known.release, *(release for release in known.earlier if release in there)) if known else ()
+
+
 def back(present: There, past: There, past_manifest: Manifest, keep: int) -> Return:
     """Return the way from what is live to an earlier release, whose assets stay for `keep` releases more."""
-    carried = dict(_carried(present, past, keep))
-    copies = {path + SUFFIX for path in carried if compressible(path)} & present.paths - past.paths
+    staying = carried(present.manifest, present.paths - past.paths, 1, keep)
+    copies = {path + SUFFIX for path in staying if compressible(path)} & present.paths - past.paths
     foreign = {path for path in present.paths if not ours(present.manifest, path)}
     replaced = {path for path in past.paths if ours(past_manifest, path)}
     leaving = past.paths - replaced - present.paths
-    marks = {**past_manifest.carried, **{hashed(path): age for path, age in carried.items()}}
+    marks = {**past_manifest.carried, **{hashed(path): age for path, age in staying.items()}}
     manifest = replace(past_manifest, carried=marks, passing=frozenset())
-    return Return(frozenset((carried.keys() | copies | foreign) - replaced - {PATH}), frozenset(leaving), manifest)
-
-
-def _carried(present: There, past: There, keep: int) -> Iterator[tuple[str, int]]:
-    """Yield the fingerprinted assets that are only in what is live, with how many releases ago they were part of it."""
-    known = present.manifest
-    if known is None:
-        return
-    for path in present.paths - past.paths:
-        mark = hashed(path)
-        age = known.carried.get(mark, 0) + 1
-        digest = known.outputs.get(mark)
-        if age <= keep and (mark in known.carried or (digest is not None and fingerprinted(path, digest))):
-            yield path, age
+    return Return(frozenset((staying.keys() | copies | foreign) - replaced - {PATH}), frozenset(leaving), manifest)

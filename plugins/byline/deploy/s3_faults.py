@@ -49,12 +49,6 @@ def wrong(bucket: str, cause: str) -> Fault:
     return Fault(Problem("wrong-target", what, remedy))
 
 
-def moved(bucket: str) -> Fault:
-    """Return that somebody else has deployed there since it was looked at."""
-    what = f"The site in the bucket {bucket} was changed while this run was at work."
-    return Refused(Problem("moved-target", what, "Run this again: it looks at what is there now."))
-
-
 def _no_bucket(_code: str, bucket: str) -> Fault:
     what = f"There is no bucket {bucket} at the store."
     return Fault(Problem("wrong-target", what, "Make it there, or mend the address in BYLINE_DEPLOY."))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from byline.deploy.compressed import SUFFIX, compressible
-from byline.deploy.plan import Arrival, Plan, begin, in_order_of_leaving, is_page, ours, turn
+from byline.deploy.plan import Arrival, Plan, begin, carried, in_order_of_leaving, is_page, ours, turn
 from byline.values.manifest import PATH, hashed
-from byline.values.output import Kind, fingerprinted
+from byline.values.output import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,8 +112,9 @@ def back(there: There, known: Manifest, goal: Manifest, steps: Sequence[Saved], 
         foreign = (foreign - step.own) | step.foreign
     sources = {path: source for path, source in sources.items() if path in foreign or goal.holds(path)}
     arriving = tuple(sorted(_arriving(sources, goal, there), key=lambda arrival: (turn(arrival), arrival.path)))
-    carried = dict(_carried(there, known, goal, sources, keep))
-    staying = {PATH, *sources, *carried}
+    old = (path for path in there.paths - sources.keys() if not goal.holds(path))
+    ages = carried(known, old, 1, keep)
+    staying = {PATH, *sources, *ages}
     leaving = in_order_of_leaving(
         path
         for path in there.paths
@@ -121,11 +122,11 @@ def back(there: There, known: Manifest, goal: Manifest, steps: Sequence[Saved], 
     )
     final = replace(
         goal,
-        carried={**goal.carried, **{hashed(path): age for path, age in carried.items()}},
+        carried={**goal.carried, **{hashed(path): age for path, age in ages.items()}},
         passing=frozenset(map(hashed, leaving)),
     )
     begun = begin(known, arriving)
-    made = Plan(goal.release, known.release, arriving, leaving, carried, begun, final, there, len(goal.outputs), 0)
+    made = Plan(goal.release, known.release, arriving, leaving, ages, begun, final, there, len(goal.outputs), 0)
     return Return(made, sources)
 
 
@@ -139,15 +140,3 @@ def _arriving(sources: Iterable[str], goal: Manifest, there: There) -> Iterator[
     for path in sources:
         kind = Kind.PAGE if is_page(path) else Kind.TEXT if path.endswith(_TEXTS) else Kind.ASSET
         yield Arrival(path, goal.outputs.get(hashed(path), ""), kind, path not in there.paths)
-
-
-def _carried(
-    there: There, known: Manifest, goal: Manifest, sources: Mapping[str, str], keep: int
-) -> Iterator[tuple[str, int]]:
-    """Yield the fingerprinted assets of what is taken back, with how many releases ago each was part of one."""
-    for path in there.paths - sources.keys():
-        mark = hashed(path)
-        digest, age = known.outputs.get(mark), known.carried.get(mark, 0) + 1
-        lasting = mark in known.carried or (digest is not None and fingerprinted(path, digest))
-        if lasting and age <= keep and not goal.holds(path):
-            yield path, age

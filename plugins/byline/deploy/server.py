@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from byline.deploy import connection, server_scripts
+from byline.deploy.target import moved
 from byline.edges import ssh
 from byline.edges.programs import captured
 from byline.values.problem import Fault, Problem, Refused
@@ -70,6 +71,9 @@ class Server:
             *("--", f"{outgoing}/", f"{self._address.host}:releases/{release}.partial/"),
         ]
         ended = captured(command, cwd=self._root, environment=_ENGLISH, heard=heard)
+        if ended.code and not ended.errors.strip():
+            # Now and then a connection takes the reason with it when it ends; whoever asks again hears it.
+            ended = captured(command, cwd=self._root, environment=_ENGLISH)
         if ended.code:
             if connection.FULL.search(ended.errors):
                 self.run(server_scripts.DROP, release=release)
@@ -127,7 +131,7 @@ def _busy(where: str) -> Fault:
 
 
 _STOPS = {
-    server_scripts.MOVED: connection.moved,
+    server_scripts.MOVED: moved,
     server_scripts.NO_LINK: _no_link,
     server_scripts.NO_FOLDER: _no_folder,
     server_scripts.NO_RSYNC: _no_rsync,

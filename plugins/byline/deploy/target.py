@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from byline.values.problem import Fault, Problem, Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -48,7 +50,25 @@ class Target(Protocol):
         """Make the plan true. Killed anywhere and done again with a new plan, it ends the same."""
 
     def releases(self) -> tuple[str, ...]:
-        """Return the ids of the releases that can be live there, the newest first; the live one is the first."""
+        """Return the id of the live release, then of those before it, the newest first.
+
+        What was taken back is none of them, so going back again goes further back.
+        """
 
     def rollback(self, release: str, report: Report) -> None:
-        """Make an earlier release live, the assets of the one taken back still at hand."""
+        """Make an earlier release live, the assets of the one taken back still at hand.
+
+        The live one itself is made whole, where a deployment over it was cut short.
+        """
+
+
+def moved(where: str) -> Refused:
+    """Return the refusal to go over what somebody else has put there."""
+    what = f"{where} was changed while this run was at work: somebody else has published there."
+    return Refused(Problem("moved-target", what, "Run this again: it looks at what is there now."))
+
+
+def no_release(release: str) -> Fault:
+    """Return that a release cannot be gone back to."""
+    what = f"The target has no release {release} to go back to."
+    return Fault(Problem("no-release", what, "Go back to another, or publish what content/ says."))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -73,12 +74,13 @@ class _Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class _Watch:
-    """How long to look: seconds, a clock that counts them, and what waits so many."""
+class Watch:
+    """How long to look, in seconds, and who is told how far it is; a clock that counts them, what waits so many."""
 
     deadline: float
-    clock: Callable[[], float]
-    pause: Callable[[float], None]
+    report: Report
+    clock: Callable[[], float] = time.monotonic
+    pause: Callable[[float], None] = time.sleep
 
 
 def looks(release: Release, changed: Iterable[str]) -> tuple[Look, ...]:
@@ -105,14 +107,11 @@ def verify(  # noqa: PLR0913  what is there, what should be, and how long to wai
     changed: Iterable[str],
     read: Read,
     *,
-    deadline: float,
-    clock: Callable[[], float],
-    pause: Callable[[float], None],
-    report: Report,
+    watch: Watch,
 ) -> Seen:
     """Look at an address until the release is live there, with what changed; return what was seen.
 
-    `deadline` is in seconds. Raises Fault when it passes, with the first address that is not as it should be.
+    Raises Fault when the deadline passes, with the first address that is not as it should be.
     """
     wanted = looks(release, changed)
     chosen = sampled(wanted)
@@ -126,37 +125,27 @@ def verify(  # noqa: PLR0913  what is there, what should be, and how long to wai
                 batch = pending[:_AT_ONCE]
                 found = list(several.map(partial(_page, client, root, read), batch))
                 pending[:_AT_ONCE] = [look for look, wrong in zip(batch, found, strict=True) if wrong]
-                report(len(chosen) - len(pending) + 1, len(chosen) + 1, name)
+                watch.report(len(chosen) - len(pending) + 1, len(chosen) + 1, name)
                 if any(found):  # whoever is not ready is not asked for all the rest
                     return next(filter(None, found))
         return None
 
-    report(0, len(chosen) + 1, name)
-    watch = _Watch(deadline, clock, pause)
-    start = clock()
+    watch.report(0, len(chosen) + 1, name)
+    start = watch.clock()
     _until(watch, start, partial(_release, client, root, release.id))
-    report(1, len(chosen) + 1, name)
+    watch.report(1, len(chosen) + 1, name)
     _until(watch, start, step)
-    return Seen(len(chosen), len(wanted), clock() - start)
+    return Seen(len(chosen), len(wanted), watch.clock() - start)
 
 
-def returned(  # noqa: PLR0913  what is there, what should be, and how long to wait
-    client: Client,
-    address: str,
-    release: str,
-    *,
-    deadline: float,
-    clock: Callable[[], float],
-    pause: Callable[[float], None],
-    report: Report,
-) -> None:
-    """Look at an address until it shows a release by its id. Raises Fault when the deadline, in seconds, passes."""
-    report(0, 1, "Looking")
-    _until(_Watch(deadline, clock, pause), clock(), partial(_release, client, address.rstrip("/"), release))
-    report(1, 1, "Looking")
+def returned(client: Client, address: str, release: str, watch: Watch) -> None:
+    """Look at an address until it shows a release by its id. Raises Fault when the deadline passes."""
+    watch.report(0, 1, "Looking")
+    _until(watch, watch.clock(), partial(_release, client, address.rstrip("/"), release))
+    watch.report(1, 1, "Looking")
 
 
-def _until(watch: _Watch, start: float, look: Callable[[], _Wrong | None]) -> None:
+def _until(watch: Watch, start: float, look: Callable[[], _Wrong | None]) -> None:
     """Look again and again, after pauses that grow, until nothing is wrong. Raises Fault at the deadline."""
     wait = _FIRST_PAUSE
     while wrong := look():
@@ -178,14 +167,14 @@ def _release(client: Client, root: str, release: str) -> _Wrong | None:
     if found is None:
         seen = f"answers {answer.status}" if answer.status != _OK else "answers something else than a release"
         remedy = (
-            "See whether SITEURL is the address of what BYLINE_DEPLOY writes to, and whether the host serves folders "
-            "that begin with a dot"
+            "See whether this is the address of what BYLINE_DEPLOY writes to, whether readers may see it, and whether "
+            "the host serves folders that begin with a dot"
         )
         return _Wrong(url, seen, f"{remedy}; then publish again.")
     if found.release != release:
         remedy = (
             "The host may need longer (raise deadline in BYLINE_DEPLOY), a cache in between may keep the old release "
-            "(empty it at the CDN), or SITEURL is not the address of what BYLINE_DEPLOY writes to; then publish again."
+            "(empty it at the CDN), or this is not the address of what BYLINE_DEPLOY writes to; then publish again."
         )
         return _Wrong(url, f"shows the release {found.release}, not {release}", remedy)
     return None

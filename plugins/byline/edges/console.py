@@ -11,12 +11,11 @@ import time
 import traceback
 from typing import TYPE_CHECKING, TextIO
 
-from byline.values.problem import Fault, Refused, in_order
+from byline.values.problem import UNUSABLE, Fault, Problem, Refused, in_order
+from byline.values.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from byline.values.problem import Problem
+    from collections.abc import Callable, Collection, Iterable
 
 DONE, FAILED, AGAIN = 0, 1, 75
 """Exit codes: done; at least one error; interrupted or refused for now (sysexits' EX_TEMPFAIL)."""
@@ -52,8 +51,9 @@ class Console:
             place = f"{problem.place}: " if problem.place else ""
             print(f"{place}{mark}: {problem.what} {problem.remedy}", file=self._errors)
         errors = sum(problem.structural for problem in ordered)
-        counts = [_counted(errors, "error"), _counted(len(ordered) - errors, "warning")]
-        print(", ".join(filter(None, counts)) + ".", file=self._errors, flush=True)
+        found = ((errors, "error"), (len(ordered) - errors, "warning"))
+        counts = [counted(number, name) for number, name in found if number]
+        print(", ".join(counts) + ".", file=self._errors, flush=True)
 
     def progress(self, done: int, total: int, what: str) -> None:
         """Show on a terminal how far a long step is; in a pipe, say nothing."""
@@ -100,16 +100,30 @@ def answered(command: Callable[[Console], int], console: Console | None = None) 
     except Fault as fault:
         _trace_if_asked()
         console.problems(fault.problems)
-        return AGAIN if isinstance(fault, Refused) else FAILED
+        return code_of([fault])
     except KeyboardInterrupt:
-        console.say("Interrupted. Run the same command again to go on.")
+        line = "\n" if console.interactive else ""  # the terminal has shown ^C
+        console.say(f"{line}Interrupted. Run the same command again to go on.")
         return AGAIN
+    except BrokenPipeError:
+        # Whoever read what was said has heard enough (`| head`); nobody is left to be told of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        # Of other machines every room tells in its own words: what comes here is a file of the project's own.
+        _trace_if_asked()
+        what = f"{error.filename2 or error.filename or 'A file'} cannot be used: {error.strerror or error}."
+        console.problems([Problem("unusable-file", what, UNUSABLE)])
+        return FAILED
+
+
+def code_of(faults: Collection[Fault]) -> int:
+    """Return the exit code when these went wrong: to run the command again is enough where each was only refused."""
+    if all(isinstance(fault, Refused) for fault in faults):
+        return AGAIN if faults else DONE
+    return FAILED
 
 
 def _trace_if_asked() -> None:
     if os.environ.get("BYLINE_TRACEBACK") == "1":
         traceback.print_exc()
-
-
-def _counted(number: int, what: str) -> str:
-    return "" if not number else f"{number} {what}" if number == 1 else f"{number} {what}s"

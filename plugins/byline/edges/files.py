@@ -193,7 +193,8 @@ def lock(path: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read().decode(errors="replace").strip()
             what = f"Another run of Byline is at work here (process {holder or 'unknown'})."
-            raise Refused(Problem("locked", what, "Wait for it, then run this again.", Place(path.name)))
+            place = Place(f"{path.parent.name}/{path.name}")
+            raise Refused(Problem("locked", what, "Wait for it, then run this again.", place))
         file.truncate(0)
         file.write(str(os.getpid()).encode())
         file.flush()

@@ -15,7 +15,7 @@ from byline.site.store import Store
 from byline.values.output import SCHEMA, Kind, Release, release_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from byline.site.site import Site
@@ -47,10 +47,15 @@ def _digests(file: Path) -> set[str]:
     """Return the digests of the texts and lead pictures that a release's posts name; a damaged file names none."""
     try:
         release: Mapping[str, Any] = json.loads(file.read_bytes())
-    except ValueError:
+        return set(_named(release))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return set()
+
+
+def _named(release: Mapping[str, Any]) -> Iterator[str]:
+    yield from (post["content"] for post in release["posts"])
     pictures = (post["photo"]["url"] for post in release["posts"] if post["photo"])
-    return {post["content"] for post in release["posts"]} | {release["outputs"].get(url, "") for url in pictures}
+    yield from (release["outputs"].get(url, "") for url in pictures)
 
 
 def _plain(value: object) -> object:

@@ -6,11 +6,13 @@ Not a cache: nothing here makes a build faster, and all of it can be thrown away
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from byline.values.problem import UNUSABLE, Fault, Place, Problem
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
@@ -30,23 +32,34 @@ class Store:
             self._prepare()
 
     def _prepare(self) -> None:
-        with closing(sqlite3.connect(self._path)) as database, database:
+        with self._opened() as database:
             database.execute(_TABLE)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for one transaction. Raises Fault where the disk is full or it may not be written."""
+        try:
+            with closing(sqlite3.connect(self._path)) as database, database:
+                yield database
+        except sqlite3.OperationalError as error:
+            what = f"The store of texts cannot be used: {error}."
+            place = Place(f"{self._path.parent.name}/{self._path.name}")
+            raise Fault(Problem("unusable-file", what, UNUSABLE, place)) from error
 
     def put(self, bodies: Mapping[str, bytes]) -> None:
         """Keep these bytes by digest, all or none."""
-        with closing(sqlite3.connect(self._path)) as database, database:
+        with self._opened() as database:
             database.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", bodies.items())
 
     def get(self, digest: str) -> bytes | None:
         """Return the bytes of a digest, or None when they are not kept."""
-        with closing(sqlite3.connect(self._path)) as database:
+        with self._opened() as database:
             row = database.execute("SELECT body FROM kept WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else bytes(row[0])
 
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget all others."""
         wanted = set(digests)
-        with closing(sqlite3.connect(self._path)) as database, database:
+        with self._opened() as database:
             known = [digest for (digest,) in database.execute("SELECT digest FROM kept")]
             database.executemany("DELETE FROM kept WHERE digest = ?", ((d,) for d in known if d not in wanted))

@@ -7,6 +7,7 @@ Not a list that a stranger could read: paths, addresses and ids stand in it as h
     carried         hash of a path: how many releases ago it was last part of one (fingerprinted assets)
     passing         hashes of paths that are ours and on their way: coming while a deployment runs, or to be deleted
     entries         hash of a post's address: hash of its feed id, for published posts
+    earlier         ids of the releases that came before it, the newest first, without those that were taken back
     saved           hashes of the names of folders with earlier releases' files, the newest first (see `deploy/saved`)
 """
 
@@ -40,6 +41,7 @@ class Manifest:
     carried: Mapping[str, int] = field(default_factory=dict)
     passing: frozenset[str] = frozenset()
     entries: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
@@ -67,11 +69,17 @@ def entries(posts: Iterable[Post]) -> dict[str, str]:
     return {hashed(post.address): hashed(post.id) for post in posts if post.status is Status.PUBLISHED}
 
 
-def of(release: Release, extras: Mapping[str, str], carried: Mapping[str, int], passing: frozenset[str]) -> Manifest:
+def of(
+    release: Release,
+    extras: Mapping[str, str],
+    carried: Mapping[str, int],
+    passing: frozenset[str],
+    earlier: tuple[str, ...] = (),
+) -> Manifest:
     """Return the manifest of a release; `extras` are files that a target adds, by path and SHA-256 (hex)."""
     outputs = {hashed(path): short(digest) for path, digest in {**release.outputs, **extras}.items()}
     marks = {hashed(path): age for path, age in carried.items()}
-    return Manifest(release.id, release.made, outputs, marks, passing, entries(release.posts))
+    return Manifest(release.id, release.made, outputs, marks, passing, entries(release.posts), earlier)
 
 
 def dumped(manifest: Manifest) -> bytes:
@@ -84,6 +92,7 @@ def dumped(manifest: Manifest) -> bytes:
         "carried": dict(manifest.carried),
         "passing": sorted(manifest.passing),
         "entries": dict(manifest.entries),
+        "earlier": list(manifest.earlier),
         "saved": list(manifest.saved),
     }
     return (json.dumps(written, sort_keys=True, separators=(",", ":")) + "\n").encode()
@@ -102,6 +111,7 @@ def parsed(body: bytes) -> Manifest | None:
             {str(mark): int(age) for mark, age in written["carried"].items()},
             frozenset(map(str, written["passing"])),
             {str(mark): str(entry) for mark, entry in written["entries"].items()},
+            tuple(map(str, written["earlier"])),
             tuple(map(str, written["saved"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+UNUSABLE = "Make room on the disk, or give yourself the right to it."
+"""The remedy for a file of the project's own that the system refuses to read or write."""
+
+
 class Severity(StrEnum):
     """How grave a Problem is: structural ones fail every command, editorial ones only a check or a publish."""
 

@@ -9,12 +9,13 @@ import dataclasses
 from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 
 from byline.values.problem import Problem
 from byline.values.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from byline.values.problem import Place
 
@@ -97,6 +98,10 @@ class Destination:
         bool | None, "Put compressed texts there for the host to serve; None: as is usual for the kind of target."
     ] = None
 
+    def looked_at(self, site_url: str) -> str:
+        """Return the address where a release must be seen live; empty: none is looked at."""
+        return self.verify if isinstance(self.verify, str) else site_url if self.verify else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -153,9 +158,20 @@ def _read_destinations(value: object, place: Place, problems: list[Problem]) -> 
         read = _read_group(Destination, options, inner, place, problems) if isinstance(options, dict) else None
         if isinstance(read, Destination) and read.to:
             found[str(name)] = read
+            if isinstance(read.verify, str) and not _is_address(read.verify):
+                problems.append(_ill_typed(f'{inner}["verify"]', read.verify, "an http or https address", place))
         elif value:
             problems.append(_ill_typed(inner, given, 'an address, or a dict with a key "to"', place))
     return found
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether a text is the address of a site."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _read_group(group: type, value: object, name: str, place: Place, problems: list[Problem]) -> object:
@@ -176,7 +192,7 @@ def _read_group(group: type, value: object, name: str, place: Place, problems: l
         elif _fits(given, hints[key]):
             fields[names[key]] = given
         else:
-            problems.append(_ill_typed(inner, given, _type_name(hints[key]), place))
+            problems.append(_ill_typed(inner, given, type_name(hints[key]), place))
     return group(**fields)
 
 
@@ -188,7 +204,8 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of 
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
-def _type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common type
+def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common type
+    """Return what a person calls the type of a field."""
     names = {
         str: "text",
         int: "a whole number",
@@ -207,32 +224,3 @@ def _ill_typed(name: str, value: object, wanted: str, place: Place) -> Problem:
         "Write it as docs/settings.md shows.",
         place,
     )
-
-
-def printed() -> Iterator[str]:
-    """Yield the lines of docs/settings.md below its heading: a section a group, a row a field."""
-    hints = {**get_type_hints(Settings), "deploy": Destination}
-    for group in dataclasses.fields(Settings):
-        yield from _printed_group(hints[group.name], f"BYLINE_{group.name.upper()}")
-
-
-def _printed_group(group: type, name: str) -> Iterator[str]:
-    yield f"## {name}"
-    yield ""
-    meaning = (group.__doc__ or "").split("`: ", 1)[-1]
-    yield meaning[0].upper() + meaning[1:]
-    yield ""
-    yield "| key | kind | default | meaning |"
-    yield "| --- | --- | --- | --- |"
-    hints = get_type_hints(group, include_extras=True)
-    nested: list[tuple[type, str]] = []
-    for key, default in dataclasses.asdict(group()).items():
-        hint, (meaning,) = hints[key].__origin__, hints[key].__metadata__
-        inner = dataclasses.is_dataclass(hint)
-        if inner:
-            nested.append((hint, f'{name}["{key}"]'))
-        kind = "a dict" if inner else _type_name(hint)
-        yield f"| `{key.rstrip('_')}` | {kind} | {'see below' if inner else f'`{default!r}`'} | {meaning} |"
-    yield ""
-    for hint, inner_name in nested:
-        yield from _printed_group(hint, inner_name)

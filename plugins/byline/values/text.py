@@ -23,6 +23,11 @@ _INLINE = re.compile(
 )
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts: `1 post`, `2 posts`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def without_markup(title: str) -> str:
     """Return a title as text: inline tags dropped, entities resolved; any other `<` is a character like the rest."""
     return " ".join(unescape(_INLINE.sub("", title)).split())

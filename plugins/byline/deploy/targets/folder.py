@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from byline.deploy.compressed import SUFFIX, compressed, compressible
 from byline.deploy.in_place import InPlace
 from byline.deploy.saved import ROOM
+from byline.deploy.target import moved
 from byline.edges import files
 from byline.values.manifest import PATH
 from byline.values.problem import Fault, Problem, Refused
@@ -31,7 +32,7 @@ _OWN = ("content", "output", ".byline", ".git", "plugins", "theme")
 """Folders of a blog that a site must not be put into."""
 
 
-def target(name: str, destination: Destination, home: Path, site_url: str) -> Target:  # noqa: ARG001  others need it
+def target(name: str, destination: Destination, home: Path) -> Target:
     """Return the folder as a target; a relative one is meant from the project's. Raises Fault for a wrong one."""
     root = home.parent.resolve()
     folder = (root / Path(destination.to).expanduser()).resolve()
@@ -87,8 +88,7 @@ class _Files:
 
     def put_manifest(self, body: bytes, version: str) -> str:
         if self.manifest()[1] != version:
-            what = f"The site in {self.root} was changed while this run was at work."
-            raise Refused(Problem("moved-target", what, "Run this again: it looks at what is there now."))
+            raise moved(str(self.root))
         with self._faults(PATH):
             files.write(self._inside(PATH), body, self._coming)
         return hashlib.sha256(body).hexdigest()

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from byline.deploy import connection, git_address, obstacles, returning
 from byline.deploy.compressed import SUFFIX, compressed, compressible
 from byline.deploy.scratch_repository import THERE, Broken, ScratchRepository
-from byline.deploy.target import There
+from byline.deploy.target import There, moved, no_release
 from byline.values import manifest as manifests
 from byline.values.problem import Fault, Problem
 
@@ -44,9 +44,8 @@ _RACE = re.compile(
 )
 
 
-def target(name: str, destination: Destination, home: Path, site_url: str) -> Target:
+def target(name: str, destination: Destination, home: Path) -> Target:
     """Return the target for an address as git has them, with `#branch` (default: pages); `home` is `.byline/`."""
-    del site_url
     root = home.resolve().parent
     url, branch = git_address.resolved(destination.to, root)
     mark = hashlib.sha256(f"{url}#{branch}".encode()).hexdigest()[:16]
@@ -96,19 +95,24 @@ class GitBranch:
         self._healed(deployed)
 
     def releases(self) -> tuple[str, ...]:
-        """Return the ids that the branch's history names, the live one first."""
-        found = self._healed(self._history)
-        return tuple(found)[: self._keep + 1]
+        """Return the id of the live release, then of those before it that are in the branch's history."""
+
+        def known() -> tuple[str, ...]:
+            manifest = self._look().manifest
+            return returning.steps(manifest, self._history()) if manifest else ()
+
+        return self._healed(known)
 
     def rollback(self, release: str, report: Report) -> None:
         """Add one commit with the files of an earlier release, and what open pages of the present one still load."""
 
         def returned() -> None:
-            past = self._history().get(release)
             present = self._look()
+            if present.manifest and present.manifest.release == release:
+                return
+            past = self._history().get(release) if present.version else None
             if past is None:
-                what = f"{self._scratch.where} has no release {release}."
-                raise Fault(Problem("no-release", what, "Name one that it has."))
+                raise no_release(release)
             self._push(self._returned(release, past, present), present.version, report)
 
         self._healed(returned)
@@ -145,7 +149,7 @@ class GitBranch:
         self._scratch.begin()
         if seen and self._scratch.known() != seen:
             if self._scratch.tip() != seen:
-                raise connection.moved(self._scratch.where)
+                raise moved(self._scratch.where)
             self._scratch.fetch(1)
 
     def _coming(self, plan: Plan, read: Read, report: Report) -> Iterator[tuple[str, bytes]]:
@@ -177,7 +181,7 @@ class GitBranch:
         if rejected is None or connection.FULL.search(ended.errors):
             return self._scratch.fault(ended)
         if not rejected[1] or _RACE.search(rejected[2]) or _RACE.search(ended.errors):
-            return connection.moved(where)
+            return moved(where)
         said = [
             line.removeprefix("remote:").strip() for line in ended.errors.splitlines() if line.startswith("remote:")
         ]
@@ -187,14 +191,9 @@ class GitBranch:
         return Fault(Problem("refused-by-target", what, remedy))
 
     def _history(self) -> dict[str, str]:
-        """Return the releases that the branch has had, the newest first, each with the newest commit that made it."""
-        present = self._look()
-        if not present.version:
-            return {}
+        """Return the releases that the branch, which was just looked at, has had, each with the newest commit of it."""
         self._scratch.fetch(_COMMITS_A_RELEASE * (self._keep + 1))
         found: dict[str, str] = {}
-        if present.manifest:
-            found[present.manifest.release] = present.version
         log = self._scratch.git("log", "--first-parent", "-z", "--format=%H%n%B", THERE).output.decode(errors="replace")
         for commit, _, message in (entry.partition("\n") for entry in log.split("\0")):
             for release in _PUBLISHED.findall(message)[-1:]:
@@ -205,8 +204,7 @@ class GitBranch:
         """Make a commit on top of the present one, with the files of a past one; return its name."""
         there = self._there(past)
         if there.manifest is None:
-            what = f"The release {release} at {self._scratch.where} has no manifest any more."
-            raise Fault(Problem("no-release", what, "Name another one."))
+            raise no_release(release)
         way = returning.back(present, there, there.manifest, self._keep)
         gone = way.leaving | way.kept | {manifests.PATH}
         entries = [entry for entry in self._entries(past) if _path(entry) not in gone]

@@ -17,10 +17,9 @@ from urllib.parse import quote
 from byline.deploy import connection, obstacles, returning, rsync_address, server_scripts
 from byline.deploy.compressed import SUFFIX, compressed, compressible
 from byline.deploy.server import Server
-from byline.deploy.target import There
+from byline.deploy.target import There, no_release
 from byline.edges import files
 from byline.values import manifest as manifests
-from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,9 +32,8 @@ if TYPE_CHECKING:
 _LIVE = "current"
 
 
-def target(name: str, destination: Destination, home: Path, site_url: str) -> Target:
+def target(name: str, destination: Destination, home: Path) -> Target:
     """Return the target for `rsync://[user@]host[:port]/folder`; `home` is `.byline/`. Raises Fault for another."""
-    del site_url
     home = home.resolve()
     server = Server(rsync_address.parsed(destination.to), home.parent)
     outgoing = home / "targets" / quote(name, safe="") / "outgoing"
@@ -74,17 +72,18 @@ class Rsync:
             files.remove_tree(self._outgoing)
 
     def releases(self) -> tuple[str, ...]:
-        """Return the ids of the releases in the folder, the live one first, then the newest."""
-        return tuple(self._listed())[: self._keep + 1]
+        """Return the id of the live release, then of those before it that are in the folder."""
+        return returning.steps(self.look().manifest, self._listed())
 
     def rollback(self, release: str, report: Report) -> None:
         """Make an earlier release live, with what open pages of the present one still load."""
+        present, names = self._look(_LIVE)
+        if present.manifest and present.manifest.release == release:
+            return
         folder = self._listed().get(release)
         past, past_names = self._look(folder) if folder else (There(None, frozenset()), {})
         if folder is None or past.manifest is None:
-            what = f"{self._server.where} has no release {release}."
-            raise Fault(Problem("no-release", what, "Name one that it has."))
-        present, names = self._look(_LIVE)
+            raise no_release(release)
         way = returning.back(present, past, past.manifest, self._keep)
         leaving = (past_names[path] for path in way.leaving | (way.kept & past.paths))
         lists = {"leaving": leaving, "kept": (names[path] for path in way.kept)}

@@ -15,6 +15,7 @@ from byline.deploy import s3_faults
 from byline.deploy.compressed import compressed, compressible
 from byline.deploy.in_place import InPlace
 from byline.deploy.saved import ROOM
+from byline.deploy.target import moved
 from byline.values.manifest import PATH
 from byline.values.media_types import media_type
 from byline.values.output import Kind, fingerprinted
@@ -52,7 +53,7 @@ class _Address:
     region: str | None
 
 
-def target(name: str, destination: Destination, home: Path, site_url: str) -> Target:  # noqa: ARG001  others need it
+def target(name: str, destination: Destination, home: Path) -> Target:  # noqa: ARG001  others need it
     """Return the store as a target. Raises Fault for an address that means none, or without boto3.
 
     `compress` puts texts there in gzip format, and says so to every reader: a store cannot choose by what a browser
@@ -147,7 +148,7 @@ class _Store:
         Stores that know no conditional writes say so, or don't: it is looked at just before in any case.
         """
         if self._version() != version:
-            raise s3_faults.moved(self._bucket)
+            raise moved(f"The bucket {self._bucket}")
         written = {"Body": body, "ContentType": "application/json", "CacheControl": _ASKED_AFTER}
         condition = {"IfMatch": version} if version else {"IfNoneMatch": "*"}
         from botocore.exceptions import ClientError
@@ -162,7 +163,7 @@ class _Store:
                     raise
         now, etag = self._got(PATH)
         if now != body:  # else the answer to our own request was lost, and its repetition refused
-            raise s3_faults.moved(self._bucket)
+            raise moved(f"The bucket {self._bucket}")
         return etag
 
     def alone(self) -> AbstractContextManager[None]:
