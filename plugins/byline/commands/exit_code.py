@@ -4,15 +4,15 @@ from typing import Any
 
 from invoke import Exit, Task
 
-from byline.edges import programs
-from byline.edges.console import AGAIN, Console
-
 
 class Command(Task[Any]):
     """An Invoke task whose function returns an exit code, as sysexits counts: 75 (EX_TEMPFAIL) is "run it again"."""
 
     def __call__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Invoke passes what the task takes
         """Run the task; raise Exit, which says nothing, unless it returned 0."""
+        from byline.edges import programs
+        from byline.edges.console import AGAIN, Console
+
         try:
             # Until here Ctrl-C was held by whoever started this, so that it meets somebody who can answer it.
             programs.interruptible()
