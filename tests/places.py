@@ -109,7 +109,14 @@ class ServerFolder:
 
     def files(self) -> dict[str, bytes]:
         """Return the files of the live release by path, all from the folder that the link led to."""
-        return small_site.listed(self.folder / (self.folder / "current").readlink())
+        while True:
+            live = (self.folder / "current").readlink()
+            try:
+                return small_site.listed(self.folder / live)
+            except FileNotFoundError:
+                # A reader may be so slow that the release is no longer kept when the last file's turn comes.
+                if (self.folder / "current").readlink() == live:
+                    raise
 
     def by_hand(self, path: str, body: bytes) -> None:
         """Write a file into the live release."""
