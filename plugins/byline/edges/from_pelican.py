@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 import uuid
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -21,13 +22,14 @@ from pelican.utils import SafeDatetime, slugify
 from byline.values import dates
 from byline.values.html import plain
 from byline.values.person import Person
-from byline.values.photo import Photo
 from byline.values.post import Post, Reading, Status
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import shortened, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from byline.values.photo import Photo
 
 _SUMMARY = 155
 """A summary made from the text ends within the characters that search results show."""
@@ -173,8 +175,7 @@ def _photo(reading: Reading, picture: Callable[[str], Photo | None]) -> Photo | 
     if found is None:
         return None
     alt = _text(reading.front.get("photo_alt")) or found.alt
-    title = _text(reading.front.get("photo_title")) or found.title
-    return Photo(found.path, found.url, alt, title, found.width, found.height)
+    return replace(found, alt=alt)
 
 
 def lead_picture(reading: Reading) -> str:

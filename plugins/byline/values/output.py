@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from byline.values.post import Post
     from byline.values.problem import Place
 
+_RENDITION = re.compile(r"\.[0-9a-f]{16}-[0-9]+w\.(?:avif|webp|jpg|png|gif)")
+"""How the name of a picture that Byline made ends: by what it is made of, and how wide it is."""
 _MARK = re.compile(r"(?<![0-9a-f])[0-9a-f]{8,64}(?![0-9a-f])")
 
 SCHEMA = 1
@@ -40,6 +42,7 @@ class Output:
     """One file of the site: its POSIX path below output/ and the recipe that makes its bytes.
 
     `place` is its source, for faults; `listed` whether the sitemap names it; `updated` when its subject last changed.
+    `known` answers the SHA-256 (hex) of bytes that were made before and are kept, or an empty text; None: never known.
     """
 
     path: str
@@ -48,6 +51,7 @@ class Output:
     place: Place | None = None
     listed: bool = False
     updated: datetime | None = None
+    known: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,12 @@ def release_id(outputs: Mapping[str, str]) -> str:
 
 
 def fingerprinted(path: str, digest: str) -> bool:
-    """Tell whether a file's name carries the beginning of its own SHA-256 (hex), so that it may be kept for ever."""
-    return any(digest.startswith(mark) for mark in _MARK.findall(path.rpartition("/")[2]))
+    """Tell whether a file may be kept for ever, as its name changes with it.
+
+    It carries the beginning of its own SHA-256 (hex), or, a picture that Byline made, says what it is made of.
+    """
+    name = path.rpartition("/")[2]
+    return bool(_RENDITION.search(name)) or any(digest.startswith(mark) for mark in _MARK.findall(name))
 
 
 def address(path: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from byline.values.problem import Problem
@@ -44,6 +44,37 @@ class Author:
     )
     fediverse: Annotated[str, "`@name@host`: named as the author when a post is shown on Mastodon."] = ""
     offer: Annotated[Offer, "What a reader can hire or ask the writer for."] = Offer()
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """`BYLINE_PHOTOS`: in which sizes pictures are shown, and how they are credited."""
+
+    widths: Annotated[list[int], "How wide the pictures are made, in pixels, where they have as many."] = field(
+        default_factory=lambda: [480, 960, 1600]
+    )
+    formats: Annotated[
+        list[Literal["avif", "webp"]],
+        "Formats beside the picture's own, the smallest first: `avif`, `webp`; an empty list: none.",
+    ] = field(default_factory=lambda: ["avif", "webp"])
+    sizes: Annotated[str, "How wide a picture stands on the page (HTML's `sizes`); yours where your theme differs."] = (
+        "(min-width: 42rem) 40rem, 100vw"
+    )
+    credit: Annotated[
+        Literal["picture", "end", "both"],
+        "Where the credit stands: `picture`, at each; `end`, in one block that closes the post; or `both`.",
+    ] = "picture"
+    own_license: Annotated[str, "The licence of your own pictures, unless their record names another."] = "ARR"
+    commercial: Annotated[bool, "Whether the site earns money: then pictures for non-commercial use are faults."] = (
+        False
+    )
+    cards: Annotated[bool, "Whether each post gets a picture of its own for the networks."] = True
+    font: Annotated[
+        str, "A font file for those pictures, from the project's folder on, where the one that comes along won't do."
+    ] = ""
+    words: Annotated[dict[str, str], "Your own words for the credits, by name: docs/credits.md lists them."] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +142,7 @@ class Settings:
     """
 
     author: Author = Author()
+    photos: Photos = field(default_factory=Photos)
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
     checks: Checks = Checks()
@@ -197,8 +229,10 @@ def _read_group(group: type, value: object, name: str, place: Place, problems: l
 
 
 def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of no common type
-    if hint == list[str]:
-        return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+    if get_origin(hint) is list:
+        return isinstance(value, list | tuple) and all(_fits(part, *get_args(hint)) for part in value)
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
     if hint == dict[str, str]:
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
@@ -206,6 +240,10 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of 
 
 def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common type
     """Return what a person calls the type of a field."""
+    if get_origin(hint) is Literal:
+        return " or ".join(f'"{choice}"' for choice in get_args(hint))
+    if get_origin(hint) is list and get_origin(*get_args(hint)) is Literal:
+        return f"a list of {type_name(*get_args(hint))}"
     names = {
         str: "text",
         int: "a whole number",
@@ -213,6 +251,7 @@ def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common ty
         bool | str: "True, False or text",
         bool | None: "True, False or None",
         list[str]: "a list of texts",
+        list[int]: "a list of whole numbers",
     }
     return names.get(hint, "a dict of texts")
 

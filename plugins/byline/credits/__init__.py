@@ -1,0 +1,1 @@
+"""Photo credits: one record, drawn wherever the picture goes."""
