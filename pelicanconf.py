@@ -69,12 +69,13 @@ CATEGORY_URL, CATEGORY_SAVE_AS = "category/{slug}/", "category/{slug}/index.html
 TAG_URL, TAG_SAVE_AS = "tag/{slug}/", "tag/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "author/{slug}/", "author/{slug}/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "subscribe", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits", "subscribe", "404"]
 INDEX_URL = ""
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "archives/", "archives/index.html"
 CATEGORIES_URL, CATEGORIES_SAVE_AS = "category/", "category/index.html"
 TAGS_URL, TAGS_SAVE_AS = "tag/", "tag/index.html"
 AUTHORS_URL, AUTHORS_SAVE_AS = "author/", "author/index.html"
+CREDITS_URL, CREDITS_SAVE_AS = "credits/", "credits/index.html"
 SUBSCRIBE_URL, SUBSCRIBE_SAVE_AS = "subscribe/", "subscribe/index.html"
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),

@@ -28,7 +28,11 @@ from byline.commands.exit_code import Command  # noqa: E402 - only once we are i
 @task(
     klass=Command,
     auto_shortflags=False,
-    help={"title": "what the post is called", "photo": "its picture, copied", "edit": "open it in your editor"},
+    help={
+        "title": "what the post is called",
+        "photo": "its picture, copied to content/images/ with the rights that its file names",
+        "edit": "open it in your editor",
+    },
 )
 def new(_: Context, title: str, photo: str = "", edit: bool = False) -> int:
     """Start a draft in content/posts/."""
@@ -135,6 +139,23 @@ def check(_: Context, online: bool = False, against: str = "", fix: bool = False
     from byline.commands.check import run
 
     return run(ROOT, as_json=json, online=online, against=against, fix=fix)
+
+
+@task(
+    klass=Command,
+    auto_shortflags=False,
+    help={
+        "picture": "a picture below content/",
+        "url": "its page at Openverse, Wikimedia Commons or Flickr; without it, the picture's own file is read",
+        "from-post": 'a post whose old line "Photo credit: NAME" becomes a record: its slug or file',
+        "yes": "don't ask",
+    },
+)
+def credit(_: Context, picture: str = "", url: str = "", from_post: str = "", yes: bool = False) -> int:
+    """Find out whose a picture is, and write its record into content/photos.toml."""
+    from byline.commands.credit import Wishes, run
+
+    return run(ROOT, Wishes(picture, url, from_post, yes))
 
 
 @task(klass=Command, auto_shortflags=False, help={"all": "no skips, and coverage measured"})

@@ -169,7 +169,7 @@ def codes() -> dict[str, str]:
     found = {}
     for module in MODULES:
         for call in calls(module):
-            if isinstance(call.func, ast.Name) and call.func.id == "Problem" and call.args:
+            if isinstance(call.func, ast.Name) and call.func.id in {"Problem", "editorial"} and call.args:
                 code = call.args[0]
                 if isinstance(code, ast.Constant):
                     found[str(code.value)] = name_of(module)
@@ -179,7 +179,9 @@ def codes() -> dict[str, str]:
 
 
 def test_each_code_of_a_problem_has_its_line_in_the_docs() -> None:
-    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", (ROOT / "docs/problems.md").read_text("utf-8"), re.MULTILINE))
+    documented = set(
+        re.findall(r"^\| `([a-z0-9.-]+)` \|", (ROOT / "docs/problems.md").read_text("utf-8"), re.MULTILINE)
+    )
     assert documented == codes().keys()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from byline.edges import files
 from live_blog import LiveBlog
+from photographs import picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,8 +87,8 @@ def test_a_check_changes_neither_content_nor_output(blog: LiveBlog) -> None:
         ("[part](engines.md#nowhere)", 4, "The link /engines/#nowhere leads to a place that the page does not have."),
         ('<h2 id="part">Two</h2>\n\n[a](#prat)', 6, "The link #prat leads to a place that the page does not have."),
         ("![A loom](/images/loom.jpg)", 4, "The picture /images/loom.jpg is not on this site."),
-        ('<img src="/images/card.png">', 4, "The picture /images/card.png has no words for those who cannot see it."),
-        ('<img src="../images/card.png">', 4, "The picture /images/card.png has no words for those who cannot see it."),
+        ('<img src="/images/card.png" own>', 4, "images/card.png has no alternative text."),
+        ('<img src="../images/card.png" own>', 4, "images/card.png has no alternative text."),
         ("[here](http://localhost:8000/x)", 4, "The address http://localhost:8000/x works on your own machine"),
         ("[here](http://192.168.1.20/)", 4, "The address http://192.168.1.20/ works on your own machine"),
         ("[here](file:notes.html)", 4, "The address file:notes.html works on your own machine or network only."),
@@ -119,7 +120,7 @@ def test_a_check_changes_neither_content_nor_output(blog: LiveBlog) -> None:
     ],
 )
 def test_a_fault_in_a_post_is_told_at_its_line(blog: LiveBlog, text: str, line: int, told: str) -> None:
-    blog.write("content/images/card.png", b"\x89PNG")
+    blog.write("content/images/card.png", picture("PNG", (40, 30)))
     blog.post("new", text, Date=NEW, Summary="")
 
     assert any(found.startswith(f"content/posts/new.md:{line}: error: {told}") for found in lines(blog)), blog.told
@@ -131,7 +132,7 @@ def test_a_fault_in_a_post_is_told_at_its_line(blog: LiveBlog, text: str, line: 
     [
         "[a](/engines) [b](/engines/index.html) [c](engines.md) [d](https://ada.pub/looms/) [e](../notes/?x=1#content)",
         '<h2 id="two">Two</h2>\n\n[a](#two) [b](#top) [c](/new/#two) [d](#:~:text=Two) [e](#)',
-        "![A card](/images/a%20card.png) ![](../images/a card.png)",
+        "![A card](/images/a%20card.png){own=yes} ![A card](<../images/a card.png>){own=yes decorative=yes}",
         "[a](/old/engines/) [b](/feeds/atom.xml) [c](mailto:ada@ada.pub) [d](tel:+4412)",
         "[there](http://example.org/private) and `http://localhost:8000/`",
         '<iframe src="https://films.pub/1" title="A film"></iframe>\n\n<script src="https://talk.pub/embed.js"></script>',
@@ -140,7 +141,7 @@ def test_a_fault_in_a_post_is_told_at_its_line(blog: LiveBlog, text: str, line: 
     ],
 )
 def test_what_is_right_is_passed_over(blog: LiveBlog, text: str) -> None:
-    blog.write("content/images/a card.png", b"\x89PNG")
+    blog.write("content/images/a card.png", picture("PNG", (40, 30)))
     blog.post("engines", "Words.", Date=NEW, Summary="On them.", Aliases="/old/engines/")
     blog.post("new", text, Date=NEW, Summary="New.")
 
@@ -318,11 +319,15 @@ def test_tokens_are_errors_wherever_they_come_from_and_are_never_printed(
 
 
 def test_a_heavy_picture_is_a_warning_at_the_file(blog: LiveBlog) -> None:
-    blog.write("content/images/big.jpg", b"\xff\xd8" + bytes(700_000))
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!--' + "-" * 700_000 + "></svg>"
+    blog.write("content/images/big.svg", drawn)
+    blog.write("content/images/unseen.svg", drawn)
+    blog.post("new", "![A drawing](../images/big.svg){own=yes}", Date=NEW, Summary="New.")
 
     assert blog.check() == 0
 
-    assert "content/images/big.jpg: warning: The picture has 0.7 MB, and readers wait for it." in blog.told
+    assert "content/images/big.svg: warning: The picture has 0.7 MB, and readers wait for it." in blog.told
+    assert "unseen" not in blog.told, "which nobody loads"
 
 
 def test_two_pages_with_one_title_or_description_are_told_at_the_later_ones(blog: LiveBlog) -> None:

@@ -1,4 +1,4 @@
-"""The demo, as long as it is there: it builds without a word of complaint, and is what `begin` takes away."""
+"""The demo, as long as it is there: it builds, shows how a warning looks, and is what `begin` takes away."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ def demo(tmp_path: Path) -> Blog:
     return Blog(tmp_path)
 
 
-def test_the_demo_builds_without_a_problem(demo: Blog) -> None:
+def test_the_demo_builds_with_the_one_warning_that_it_shows(demo: Blog) -> None:
     if 'SITEURL = "https://byline.example"' not in (ROOT / "pelicanconf.py").read_text("utf-8"):
         pytest.skip("the settings are no longer the demo's")
 
     assert demo.build() == 0
-    assert demo.told == ""
+    warning, counted = demo.told.splitlines()
+    assert warning.startswith("content/posts/two-offers.md:")
+    assert "warning: Nothing says on what terms images/crossroads.jpg is shown." in warning
+    assert counted == "1 warning."
     assert demo.said.startswith("9 posts, ")
 
 

@@ -1,4 +1,7 @@
-"""Hosted Pelican is Pelican: with its default settings and theme, every page has the bytes that it writes itself."""
+"""Hosted Pelican is Pelican: with its default settings and theme, every page has the bytes that it writes itself.
+
+Pictures in a text are the one thing that Byline draws, and have their own tests.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ OWN = ("feeds/", "sitemap.xml", "robots.txt", "_headers")
 BODY = """\
 A *first* paragraph with `code`, an [internal link]({filename}/posts/first.md#more), a {0}.
 
-![A picture]({static}/images/dot.png)
+[A picture]({static}/images/dot.png)
 
 ```python
 print("fenced")

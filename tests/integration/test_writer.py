@@ -40,21 +40,6 @@ def test_new_writes_a_draft_with_a_stable_id_and_no_date(blog: Blog) -> None:
     assert not any("letting-go" in path for path in blog.made())
 
 
-def test_new_takes_a_picture_along_and_never_over_another(blog: Blog, tmp_path: Path) -> None:
-    picture = tmp_path / "harbour.jpg"
-    picture.write_bytes(b"one picture")
-
-    assert new.run(blog.root, "With a picture", photo=str(picture), edit=False) == 0
-
-    assert (blog.root / "content/images/harbour.jpg").read_bytes() == b"one picture"
-    assert "Photo: ../images/harbour.jpg\n" in (blog.root / "content/posts/with-a-picture.md").read_text("utf-8")
-    picture.write_bytes(b"another picture")
-    code, text = said(lambda: new.run(blog.root, "Another", photo=str(picture), edit=False))
-    assert code == 1
-    assert "Another picture named harbour.jpg is in content/images/ already. Rename yours." in text
-    assert not (blog.root / "content/posts/another.md").exists()
-
-
 @pytest.mark.parametrize(
     ("title", "photo", "told"),
     [

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from xml.etree import ElementTree as ET
 
 import pytest
-from byline.site.absolute import uri
 from byline.site.feeds import Entry, Feed, atom, json_feed, kind_of, rss
+from byline.values.addresses import uri
 from byline.values.person import Person
 from byline.values.photo import Photo
 from byline.values.post import Post, Status

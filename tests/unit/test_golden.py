@@ -15,6 +15,10 @@ from byline.checks.addresses import Addresses
 from byline.checks.outline import findings as heard
 from byline.checks.page import page
 from byline.checks.tags import Tags
+from byline.credits import rules, words
+from byline.credits.records import from_toml
+from byline.credits.resolve import Owner, resolve
+from byline.credits.shown import redrawn, shown
 from byline.site import redirects
 from byline.site.absolute import absolute
 from byline.site.front_matter import split
@@ -23,7 +27,9 @@ from byline.site.reader import Options, read
 from byline.site.typography import Typography
 from byline.values.content import Content
 from byline.values.html import plain, tokens
-from byline.values.problem import Fault
+from byline.values.person import Person
+from byline.values.photo import Photo
+from byline.values.problem import Fault, Place, in_order
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
@@ -117,15 +123,50 @@ def drawn_resolved(given: str) -> Iterator[str]:
         yield Addresses("" if site == "-" else site).on(path, url) or "nowhere"
 
 
+def drawn_credit(given: str) -> Iterator[str]:
+    asked, _, fields = given.rpartition("\n--\n")
+    found, wrong = from_toml(f'["a.jpg"]\nalt = "Two boats"\n{fields}'.encode(), "photos.toml")
+    every, place = [*found.values()], Place("post.md", 7)
+    resolved = resolve(every, Owner(Person("Ada Lovelace", "https://me.example/"), "ARR"), place)
+    photo = Photo("a.jpg", "a.jpg", resolved.alt, crop=resolved.allowed_crop, credit=resolved.credit)
+    language, _, labelled = (asked or "en").partition(" ")
+    parts = words.parts(photo, language, {}, labelled=bool(labelled))
+    yield words.plain(parts)
+    yield from (
+        f"{'title ' if part.title else ''}{part.text} -> {part.url}" for part in parts if part.url or part.title
+    )
+    told = [*wrong, *resolved.problems, *rules.problems(photo, resolved, every, place, commercial=True)]
+    yield from (f"! {problem.code} {problem}" for problem in in_order(told))
+
+
+def drawn_records(given: str) -> Iterator[str]:
+    found, problems = from_toml(given.encode(), "photos.toml")
+    for path, record in found.items():
+        yield f"{record.place.line} {path}"
+        for name, value in record.fields.items():
+            yield f"  {record.where(name).line} {name} = {value!r}"
+    yield from (f"! {problem}" for problem in problems)
+
+
+def drawn_pictures(given: str) -> Iterator[str]:
+    for one in shown(given):
+        said = " ".join(f"{name}={value!r}" for name, value in one.attributes.items())
+        yield f"{'alone' if one.alone else 'by hand' if one.by_hand else 'among words'} {one.url} {said}".rstrip()
+    yield from redrawn(given, lambda number, one: None if one.by_hand else f"[{number} {one.link}]").splitlines()
+
+
 DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "aliases": drawn_aliases,
+    "credits": drawn_credit,
     "facts": drawn_facts,
     "faulty_pages": drawn_faults,
     "feed_addresses": lambda given: [absolute(given, "https://me.example/blog/post/")],
     "front_matter": drawn_front_matter,
     "front_writing": drawn_written,
+    "pictures": drawn_pictures,
     "plain_text": lambda given: [plain(given)],
     "reading": drawn_reading,
+    "records": drawn_records,
     "resolved": drawn_resolved,
     "titles": lambda given: [TYPOGRAPHY.words(without_markup(given))],
     "tokens": drawn_tokens,

@@ -32,8 +32,12 @@ def problems(whole: Whole, known: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def findings(site: Built) -> Iterator[tuple[str, Finding]]:
     """Yield what all rules for pages find, by the output's path."""
+    shown = {site.served.get(address) for _path, one in site.documents for address in one.loads}
     for path, one in site.facts.items():
-        yield from ((path, finding) for finding in one.findings)
+        # The file that a picture's renditions are made of is no burden to readers, who never load it.
+        yield from (
+            (path, finding) for finding in one.findings if path in shown or finding.problem.code != "heavy-picture"
+        )
         if one.secret:
             yield from ((path, finding) for finding in secrets.findings(site.body(path), site.parser.known))
     yield from links.findings(site)
@@ -47,5 +51,10 @@ def standard(whole: Whole) -> Standard:
     site = whole.site
     listing, sources = site.listing, Sources(site)
     posts = {sources.at(post.path, None).path: post for post in (*listing.unlisted, *listing.pages, *listing.posts)}
-    own = ("pelicanconf.py", "publishconf.py", sources.at("theme", None).path + "/")
+    own = (
+        "pelicanconf.py",
+        "publishconf.py",
+        sources.at("photos.toml", None).path,
+        sources.at("theme", None).path + "/",
+    )
     return Standard(posts, own, site.own.checks.strict_since, site.zone)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _ALWAYS = frozenset({"link-to-unpublished"})
 """Errors whatever the date: they give away what is not public."""
-_NEVER = frozenset({"heavy-picture", "moved-link", "pelican-warning"})
+_NEVER = frozenset(
+    {"card-without-text", "heavy-picture", "license-not-stated", "moved-link", "pelican-warning", "record-unused"}
+)
 """Warnings whatever the date."""
 
 

@@ -172,7 +172,7 @@ def _findings(name: str, raw: str, found: dict[str, str], written: str) -> Itera
         source = found.get("src") or found.get("href", "")
         what = f"The picture {source} has no words for those who cannot see it."
         remedy = 'Describe it: `![what it shows](file.jpg)`; or `alt=""` if it only decorates.'
-        yield Finding(Problem("missing-alt", what, remedy, None, Severity.EDITORIAL), raw, source)
+        yield Finding(Problem("alt-missing", what, remedy, None, Severity.EDITORIAL), raw, source)
 
 
 def _doubled(written: str) -> Iterator[str]:

@@ -99,6 +99,15 @@ def read_if_there(path: Path) -> bytes | None:
         return None
 
 
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Return a file's size in bytes and its time of change in nanoseconds; None when there is no such file."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder last through a power cut, where the system can (POSIX)."""
     if os.name == "posix":

@@ -9,7 +9,6 @@ import hashlib
 import posixpath
 import re
 import uuid
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -27,7 +26,7 @@ from byline.values.problem import Fault, Place, Problem
 from byline.values.text import shortened, without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from byline.values.photo import Photo
 
@@ -111,9 +110,9 @@ def post(
     article: Article,
     reading: Reading,
     status: Status,
-    picture: Callable[[str], Photo | None],
+    photo: Photo | None,
 ) -> Post:
-    """Return the Post of an Article (or Page). `picture` answers the Photo for a path below content/, None if unknown.
+    """Return the Post of an Article (or Page), with its lead picture.
 
     The feed id is the post's `Id` (RFC 4122 UUID as `urn:uuid:`, or an absolute URI), else the `tag:` URI (RFC 4151)
     that Pelican's own feeds give, so that readers of a blog that moves here see nothing twice.
@@ -141,7 +140,7 @@ def post(
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
         authors=tuple(_person(author, site_url) for author in getattr(article, "authors", ())),
         question=_text(reading.front.get("question")) or reading.content.question,
-        photo=_photo(reading, picture),
+        photo=photo,
         content=hashlib.sha256(reading.content.html.encode()).hexdigest(),
         aliases=_listed(reading.front.get("aliases")),
     )
@@ -168,29 +167,22 @@ def _person(author: Any, site_url: str) -> Person:  # noqa: ANN401  Pelican's Au
     return Person(author.name, urljoin(f"{site_url}/", address) if address else "")
 
 
-def _photo(reading: Reading, picture: Callable[[str], Photo | None]) -> Photo | None:
-    """Return the lead picture that the front matter names."""
-    path = lead_picture(reading)
-    found = picture(path) if path else None
-    if found is None:
-        return None
-    alt = _text(reading.front.get("photo_alt")) or found.alt
-    return replace(found, alt=alt)
+def lead_picture(path: str, front: Mapping[str, object]) -> str:
+    """Return the path from content/ of the picture that a source's front matter names.
 
-
-def lead_picture(reading: Reading) -> str:
-    """Return the path from content/ of the picture the front matter names; empty for none, or one on another site."""
-    written = next((_text(reading.front[key]) for key in _PHOTO_KEYS if reading.front.get(key)), "")
+    Empty for none, or one on another site; `path` is the source's own.
+    """
+    written = next((_text(front[key]) for key in _PHOTO_KEYS if front.get(key)), "")
     written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written)
     if not written or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", written):
         return ""
-    folder = "" if written.startswith("/") else posixpath.dirname(reading.path)
+    folder = "" if written.startswith("/") else posixpath.dirname(path)
     return posixpath.normpath(posixpath.join(folder, unquote(written).lstrip("/")))
 
 
-def lead_picture_key(reading: Reading) -> str:
+def lead_picture_key(front: Mapping[str, object]) -> str:
     """Return the front-matter key that names the lead picture; empty for none."""
-    return next((key for key in _PHOTO_KEYS if reading.front.get(key)), "")
+    return next((key for key in _PHOTO_KEYS if front.get(key)), "")
 
 
 def _text(value: object) -> str:

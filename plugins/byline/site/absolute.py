@@ -5,11 +5,10 @@ Not the choice of an address: that is Pelican's and the writer's.
 
 from __future__ import annotations
 
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
+from byline.values.addresses import uri
 from byline.values.html import candidates, rewrite_addresses
-
-_SAFE = "/#%[]=:;$&()+,!?*@'~"
 
 
 def absolute(html: str, base: str) -> str:
@@ -29,10 +28,3 @@ def absolute(html: str, base: str) -> str:
         return joined(url) if joined(url) != url else None
 
     return rewrite_addresses(html, rewrite, relative=True)
-
-
-def uri(iri: str) -> str:
-    """Return an absolute address with what no URI holds percent-encoded (RFC 3987, 3.1); the host stays as it is."""
-    scheme, slashes, rest = iri.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{host}{slash}{quote(path, safe=_SAFE)}"

@@ -6,14 +6,21 @@ Not another kind of content: every plugin meets the objects that Pelican made.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pelican.contents import Content
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def adopt(content: Content) -> None:
-    """Let a content know its source path by heart, and resolve every address in a tag."""
+
+def adopt(content: Content, draw: Callable[[str, str], str]) -> None:
+    """Let a content know its source path by heart, draw its pictures, and resolve every address in a tag.
+
+    `draw` gets the content's HTML, and what goes before addresses of this site; it answers the HTML with figures.
+    """
     content.get_relative_source_path = partial(_source_path, content)
-    content._update_content = partial(_resolved, content)  # noqa: SLF001  Pelican's step from source to page
+    content._update_content = partial(_updated, content, draw)  # noqa: SLF001  Pelican's step from source to page
 
 
 def _source_path(content: Content, path: str | None = None) -> str:
@@ -22,7 +29,12 @@ def _source_path(content: Content, path: str | None = None) -> str:
     return found
 
 
-def _resolved(content: Content, html: str, site_url: str) -> str:
+def _updated(content: Content, draw: Callable[[str, str], str], html: str, site_url: str) -> str:
+    """Return the content's own HTML drawn and resolved; a summary's, or another field's, only resolved."""
+    return resolved(content, draw(html, site_url) if html is content._content else html, site_url)  # noqa: SLF001
+
+
+def resolved(content: Content, html: str, site_url: str) -> str:
     """Return the HTML with addresses of sources replaced; Pelican's expression meets one a tag, so it is repeated."""
     while True:
         replaced: str = Content._update_content(content, html, site_url)  # noqa: SLF001

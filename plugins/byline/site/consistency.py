@@ -89,9 +89,9 @@ class Checked:
                 yield Problem("link-to-unpublished", what, remedy, place, Severity.EDITORIAL)
 
     def _wrong_picture(self, reading: Reading) -> Iterator[Problem]:
-        path = lead_picture(reading)
+        path = lead_picture(reading.path, reading.front)
         if path and path not in self.found:
-            key = lead_picture_key(reading)
+            key = lead_picture_key(reading.front)
             what = f"The lead picture {path} is not there."
             remedy = f"Mend the line `{key.capitalize()}`.{self._near(path)}"
             yield Problem(

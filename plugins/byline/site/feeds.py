@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from byline.site.absolute import uri
+from byline.credits import media_rss
+from byline.values.addresses import uri
 from byline.values.dates import with_offset
 from byline.values.html import escape
+from byline.values.media_types import media_type
+from byline.values.output import Kind
 from byline.values.text import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from byline.values.person import Person
+    from byline.values.photo import Photo
     from byline.values.post import Post
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -31,10 +35,11 @@ _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post and its content as HTML with absolute addresses."""
+    """A post, its content as HTML with absolute addresses, and the pictures it shows with their credits in words."""
 
     post: Post
     html: str
+    photos: tuple[tuple[Photo, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """Return the feed as Atom (RFC 4287)."""
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
+    root = ET.Element("feed", {"xmlns": _ATOM, "xmlns:media": media_rss.NAMESPACE, "xml:lang": feed.language})
     _add(root, "title", feed.title)
     if feed.subtitle:
         _add(root, "subtitle", feed.subtitle)
@@ -100,6 +105,7 @@ def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
     if post.summary:
         _add(element, "summary", post.summary, type="text")
     _add(element, "content", entry.html, type="html")
+    element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)
 
 
 def _add_atom_person(parent: ET.Element, person: Person) -> None:
@@ -112,7 +118,14 @@ def _add_atom_person(parent: ET.Element, person: Person) -> None:
 def rss(feed: Feed) -> bytes:
     """Return the feed as RSS 2.0 (RSS Advisory Board), with `content:encoded`, `dc:creator` and `atom:link`."""
     root = ET.Element(
-        "rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:content": _CONTENT, "xmlns:dc": _DUBLIN_CORE}
+        "rss",
+        {
+            "version": "2.0",
+            "xmlns:atom": _ATOM,
+            "xmlns:content": _CONTENT,
+            "xmlns:dc": _DUBLIN_CORE,
+            "xmlns:media": media_rss.NAMESPACE,
+        },
     )
     channel = _add(root, "channel")
     _add(channel, "title", feed.title)
@@ -152,6 +165,7 @@ def _add_rss_entry(channel: ET.Element, entry: Entry, feed: Feed) -> None:
         _add(element, "category", category)
     _add(element, "description", escape(post.summary or post.name))  # read as HTML, as the content beside it
     _add(element, "content:encoded", entry.html)
+    element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -185,9 +199,17 @@ def _json_entry(entry: Entry, feed: Feed) -> dict[str, object]:
         "authors": [_json_person(author) for author in post.authors],
         "tags": categories(post),
         "language": post.language if post.language != feed.language else "",
-        "image": uri(urljoin(feed.home, post.photo.url)) if post.photo else "",
+        "image": uri(urljoin(feed.home, post.photo.address)) if post.photo else "",
+        "attachments": [_json_attachment(photo, words, feed.home) for photo, words in entry.photos],
     }
     return {key: value for key, value in fields.items() if value or key == "content_html"}
+
+
+def _json_attachment(photo: Photo, words: str, home: str) -> dict[str, str]:
+    """Return a picture as an attachment; its title is its credit, as the format has no field for that."""
+    kind = media_type(photo.address, Kind.ASSET, b"")
+    title = {"title": words} if words else {}
+    return {"url": uri(urljoin(home, photo.address)), "mime_type": kind, **title}
 
 
 def _json_person(person: Person) -> dict[str, str]:

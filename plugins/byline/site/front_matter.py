@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from byline.credits.record import FIELDS
 from byline.site import fenced
 from byline.values.problem import Place, Problem, Severity
 from byline.values.text import FORBIDDEN, one_edit_apart
@@ -25,10 +26,7 @@ BYLINE_KEYS = frozenset(
     "aliases audio cover featured_image further_reading id image image_author image_caption image_license networks "
     "photo question related related_posts series series_index share".split()
 )
-PHOTO_KEYS = frozenset(
-    f"photo_{name}"
-    for name in "alt caption title creator creator_url source license copyright year changes acquire own crop".split()
-)
+PHOTO_KEYS = frozenset(f"photo_{name}" for name in FIELDS)
 _KEYS = PELICAN_KEYS | BYLINE_KEYS | PHOTO_KEYS
 _LISTS = frozenset("aliases authors keywords networks related related_posts tags".split())
 """Keys whose lines are lists with commas, or with semicolons."""

@@ -25,7 +25,8 @@ def rules(contents: Iterable[Content], site_url: str, lasting: Iterable[str]) ->
     """Return the file: a pattern of paths, then the headers of what fits it, indented.
 
     `contents` are the published texts, whose embedded parts the policy allows; `lasting` the paths of files whose name
-    changes with their bytes. Pages have no rule: both hosts let them be asked for anew, and would add a second value.
+    changes with their bytes, or `folder/*` for all of a folder. Pages have no rule: both hosts let them be asked for
+    anew, and would add a second value.
     """
     root = urlsplit(site_url).path.rstrip("/")
     lines = [

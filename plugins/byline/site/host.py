@@ -18,20 +18,19 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator
 from pelican.plugins import signals
 
-from byline.edges import files, from_pelican, pictures
+from byline.edges import files, from_pelican
 from byline.site import consistency, generators
-from byline.site.adopted import adopt
 from byline.site.configuration import forget_modules_below
+from byline.site.illustrated import Illustrated, Seen
 from byline.site.log_records import heard
-from byline.site.reader import PICTURES
 from byline.site.sources import Sources
 from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
-from byline.values.photo import Photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from byline.credits.darkroom import Darkroom, Job
     from byline.site.configuration import Configuration
     from byline.site.sources import View
     from byline.site.trace import Recorder
@@ -52,7 +51,7 @@ _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations",
 class Listing:
     """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
 
-    `unlisted` are drafts and future posts and pages, where they are not listed.
+    `unlisted` are drafts and future posts and pages, where they are not listed; `jobs` the renditions that are shown.
     """
 
     outputs: dict[str, Output]
@@ -61,13 +60,17 @@ class Listing:
     unlisted: tuple[Post, ...]
     readings: Mapping[str, Reading]
     problems: list[Problem]
+    jobs: tuple[Job, ...]
 
 
 class Host(Pelican):
     """Pelican's application object, listing outputs instead of writing them."""
 
-    def __init__(self, configuration: Configuration, view: View, recorder: Recorder) -> None:
-        """Prepare a listing of content/ as the view sees it; `recorder` notes what templates read."""
+    def __init__(self, configuration: Configuration, view: View, recorder: Recorder, darkroom: Darkroom) -> None:
+        """Prepare a listing of content/ as the view sees it; `recorder` notes what templates read.
+
+        `darkroom` measures pictures and makes their renditions.
+        """
         self.own = configuration.own
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
@@ -75,6 +78,7 @@ class Host(Pelican):
         # A folder of this process's own: a preview and a build may run side by side.
         self.scratch = self.root / ".byline" / "plugins" / str(os.getpid())
         self._recorder = recorder
+        self._darkroom = darkroom
         self._unpublished = view.unpublished
         settings = configuration.pelican
         self.sources = Sources(settings, self.root, view, self.problems.append)
@@ -106,20 +110,26 @@ class Host(Pelican):
             listed = self._generators(named)
             _step(listed, "generate_context")
             _step(listed, "check_disabled_readers")
-            self._describe(listed)
+            seen = Seen(self.sources.found, self.context["static_content"], self._unpublished)
+            illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
+            self._describe(listed, illustrated)
             signals.all_generators_finalized.send(listed)
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
-            syndication = Syndication(self.settings, self.own, self.posts, collected.outputs, self._recorder)
+            outputs = collected.outputs
+            syndication = Syndication(self.settings, self.own, self.posts, outputs, self._recorder, illustrated)
             writer = Collector(self.settings, collected, self.posts, syndication.feed)
             _step(listed, "generate_output", writer)
             self._collect_own_feeds(writer)
             self._collect_files_of_plugins(writer)
+            jobs = tuple(illustrated.jobs(self.posts.values()))
+            outputs |= {output.path: output for output in illustrated.outputs(jobs) if output.path not in outputs}
+            self.problems.extend(illustrated.problems())
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
-        return Listing(collected.outputs, posts, pages, unlisted, self.sources.readings, self.problems)
+        return Listing(outputs, posts, pages, unlisted, self.sources.readings, self.problems, jobs)
 
     @property
     def has_finishers(self) -> bool:
@@ -182,13 +192,14 @@ class Host(Pelican):
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
 
-    def _describe(self, listed: list[Any]) -> None:
+    def _describe(self, listed: list[Any], illustrated: Illustrated) -> None:
         """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
+        root = self.context["ROOT"]
         for content in contents:
             reading, status = self.sources.of(content)
-            adopt(content)
-            content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, self._photo)
+            lead = illustrated.illustrate(content, reading, root)
+            content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, lead)
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
             contents, self.sources.readings, self.posts, self.sources.found, templates, statics
@@ -199,17 +210,8 @@ class Host(Pelican):
                 setattr(generator, name, kept)
                 if name in self.context:
                     self.context[name] = kept
-        self.context["PORTRAIT"] = self._photo(self.own.author.portrait)
+        self.context |= illustrated.named(contents, root)
         self.context["tags_by_name"] = sorted(self.context["tags"], key=lambda pair: pair[0].name.casefold())
-
-    def _photo(self, path: str) -> Photo | None:
-        """Return the picture at a path below content/, or None when it is not there."""
-        if path not in self.sources.found:
-            return None
-        static = self.context["static_content"].get(path)
-        size = pictures.size(Path(self.path) / path) if path.rpartition(".")[2].lower() in PICTURES else None
-        width, height = size or (None, None)
-        return Photo(path, static.url if static else path, width=width, height=height)
 
     def _listed(self, generators_: list[Any], kind: type) -> Iterator[Post]:
         """Yield the posts of the generators of a kind: those a build writes, and in a preview all."""

@@ -53,7 +53,9 @@ def snippet(release: Release, read: Callable[[str], bytes]) -> bytes:
     lines = [_SNIPPET.format(cache=cache, headers="\n".join(_added(general)))]
     if "404.html" in release.outputs:
         lines.append(f"error_page 404 {_word(f'{root}/404.html')};\n")
-    locations = dict(_locations(release, root))
+    kept = (pattern for pattern, found in rules if _CACHE in found and pattern != f"{root}/*")
+    folders = tuple(pattern.removesuffix("*") for pattern in kept if pattern.endswith("/*"))
+    locations = dict(_locations(release, root, folders))
     for pattern, found in rules:
         if pattern != f"{root}/*" and (match := _match(pattern)):
             locations.setdefault(match, " ".join(_ruled(found, general)))
@@ -65,8 +67,8 @@ def snippet(release: Release, read: Callable[[str], bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _locations(release: Release, root: str) -> Iterator[tuple[str, str]]:
-    """Yield the files that are served otherwise than the rest, and how."""
+def _locations(release: Release, root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the files that are served otherwise than the rest of the site, and of these folders, and how."""
     for path, kind in sorted(release.kinds.items()):
         match = f"= {_word(f'{root}/{path}')}"
         if path == "404.html":
@@ -75,7 +77,7 @@ def _locations(release: Release, root: str) -> Iterator[tuple[str, str]]:
             continue
         elif kind is Kind.FEED and path.endswith(".json"):
             yield match, "types { } default_type application/feed+json;"
-        elif fingerprinted(path, release.outputs[path]):
+        elif fingerprinted(path, release.outputs[path]) and not f"{root}/{path}".startswith(folders):
             yield match, f"set $byline_cache {_word(headers.FOR_EVER)};"
 
 

@@ -5,11 +5,14 @@ Not a server and not a folder: nothing is written here but what plugins insist o
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byline.credits.darkroom import Darkroom
+from byline.credits.renditions import FOLDER
 from byline.site import assets, headers, redirects, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
@@ -18,12 +21,12 @@ from byline.site.log_records import heard
 from byline.site.make import Given, make
 from byline.site.sources import View
 from byline.site.trace import Recorder
-from byline.values.output import Kind, Output
+from byline.values.output import Kind, Output, fingerprinted
 from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from byline.values.output import Made
@@ -50,6 +53,7 @@ class Site:
         self._unpublished = unpublished
         self._instead = instead or {}
         self._recorder = Recorder()
+        self._darkroom: Darkroom | None = None
         self._host: Host | None = None
         self.refresh(now)
 
@@ -62,7 +66,8 @@ class Site:
         self.close()
         host = None
         try:
-            host = Host(configuration, View(now, self._unpublished, self._instead), self._recorder)
+            darkroom = self._darkroom_of(Path(configuration.pelican["PATH"]))
+            host = Host(configuration, View(now, self._unpublished, self._instead), self._recorder, darkroom)
             self._listing = self._complete(host)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
@@ -104,6 +109,19 @@ class Site:
         """Return all that the listing found, Readings too."""
         return self._listing
 
+    def develop(self, report: Callable[[int, int], None]) -> None:
+        """Make the renditions that are not kept yet, on all cores; `report` is told of how many pictures, of how many.
+
+        What is wrong with one is told when it is made as an output.
+        """
+        if self._darkroom:
+            self._darkroom.make_all(self._listing.jobs, os.cpu_count() or 1, report)
+
+    def prune(self) -> None:
+        """Let go of the kept renditions that no page shows any more."""
+        if self._darkroom:
+            self._darkroom.prune(self.outputs)
+
     def make(self, path: str) -> bytes:
         """Return the bytes of an output. Raises Fault when it cannot be made, KeyError when there is none."""
         return self.traced(path).body
@@ -130,7 +148,9 @@ class Site:
         return self._live.finish(written)
 
     def close(self) -> None:
-        """Let go of the plugins, whose signals are the whole process's."""
+        """Let go of the plugins, whose signals are the whole process's; keep what was learned of pictures."""
+        if self._darkroom is not None:
+            self._darkroom.save()
         if self._host is not None:
             self._host.close()
 
@@ -168,12 +188,22 @@ class Site:
             outputs.setdefault(redirects.PATH, Output(redirects.PATH, Kind.TEXT, Given(rules)))
         url: str = host.settings["SITEURL"]
         contents = [listing.readings[post.path].content for post in public]
-        sent = partial(headers.rules, contents, url, [sheet.path] if sheet else [])
+        lasting = [sheet.path] if sheet else []
+        made = [path for path in outputs if path.startswith(f"{FOLDER}/")]
+        if made and all(fingerprinted(path, "") for path in made):
+            lasting.append(f"{FOLDER}/*")
+        sent = partial(headers.rules, contents, url, lasting)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
         outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(url))))
         listed = sitemap.sitemap(outputs.values(), url)
         outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
         return replace(listing, outputs=dict(sorted(outputs.items())))
+
+    def _darkroom_of(self, content: Path) -> Darkroom:
+        """Return the darkroom for the pictures of content/: the same one as long as content/ is the same."""
+        if self._darkroom is None or self._darkroom.content != content:
+            self._darkroom = Darkroom(content, self.root / ".byline")
+        return self._darkroom
 
     def _placed(self, problem: Problem) -> Problem:
         """Return the problem with its place as seen from the project's root: sources are named from content/."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,33 @@ class Stage:
         self.digests: dict[str, str] = {}
         self._changed: dict[str, str] = {}
         self._unchanged = 0
+        self._lasting: set[str] = set()
         files.remove_tree(_staged(home))
+        known = _known(home)
+        self._before = known if known.output == output else _Known(output)
 
-    def put(self, path: str, body: bytes) -> None:
-        """Take an output's bytes: staged when output/ does not hold the same already."""
+    def keep(self, path: str, digest: str) -> bool:
+        """Take an output as it stands in output/ since the last build, unread; False: it does not stand there so.
+
+        That is so while the file has the size and the time of change that it had then.
+        """
+        stamp = self._before.stamps.get(path)
+        if self._before.files.get(path) != digest or stamp is None or files.stamp(self.output / path) != stamp:
+            return False
+        self.digests[path] = digest
+        self._lasting.add(path)
+        self._unchanged += 1
+        return True
+
+    def put(self, path: str, body: bytes, *, lasting: bool = False) -> None:
+        """Take an output's bytes: staged when output/ does not hold the same already.
+
+        A lasting one may be kept unread by the next build.
+        """
         digest = hashlib.sha256(body).hexdigest()
         self.digests[path] = digest
+        if lasting:
+            self._lasting.add(path)
         if files.read_if_there(self.output / path) == body:
             self._unchanged += 1
             return
@@ -61,18 +82,19 @@ class Stage:
 
         Raises Fault, having changed nothing, when something that Byline did not make stands in the way.
         """
-        before = made_before(self.home, self.output)
+        before = self._before.files
         deleted = sorted(before.keys() - self.digests.keys())
         steps = {
             "output": str(self.output),
             "moved": {path: [name, self.digests[path]] for path, name in sorted(self._changed.items())},
             "deleted": deleted,
             "manifest": dict(sorted(self.digests.items())),
+            "lasting": sorted(self._lasting),
         }
         blocked = [problem for path in self._changed for problem in _in_the_way(self.output, path, set(deleted))]
         if blocked:
             raise Fault(*blocked)
-        if self._changed or deleted or before != self.digests:
+        if self._changed or deleted or before != self.digests or not self._lasting <= self._before.stamps.keys():
             files.write(_journal(self.home), json.dumps(steps, ensure_ascii=False).encode())
             recover(self.home)
         return Changes(len(self._changed), self._unchanged, len(deleted))
@@ -91,46 +113,56 @@ def recover(home: Path) -> bool:
     output = Path(steps["output"])
     for path in steps["deleted"]:
         files.remove(output / path, output)
+    lost: set[str] = set()
     for path, (name, digest) in steps["moved"].items():
         source = _staged(home) / name[:3] / name
         body = files.read_if_there(source)
         if body is not None and hashlib.sha256(body).hexdigest() == digest:
             files.move(source, output / path)
-    manifest = {"output": steps["output"], "files": steps["manifest"]}
+        elif hashlib.sha256(files.read_if_there(output / path) or b"").hexdigest() != digest:
+            lost.add(path)
+    stamps = {path: files.stamp(output / path) for path in steps.get("lasting", ()) if path not in lost}
+    known = {path: stamp for path, stamp in stamps.items() if stamp}
+    manifest = {"output": steps["output"], "files": steps["manifest"], "stamps": known}
     files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
     files.remove_tree(_journal(home))
     files.remove_tree(_staged(home))
     return True
 
 
-def made_before(home: Path, output: Path) -> dict[str, str]:
-    """Return the digests by path of what the last build made in this folder; empty when nothing is known."""
-    folder, known = _known(home)
-    return known if folder == output else {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the last build made: its folder, digests by path, and size and time of change of what lasts."""
+
+    output: Path
+    files: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def clean(root: Path) -> int:
     """Remove from its output folder what Byline made there; return how many files."""
     home = root / ".byline"
     recover(home)
-    output, known = _known(home)
-    for path in known:
-        files.remove(output / path, output)
-    if output.is_dir() and not any(output.iterdir()):
-        files.remove_tree(output)
+    known = _known(home)
+    for path in known.files:
+        files.remove(known.output / path, known.output)
+    if known.output.is_dir() and not any(known.output.iterdir()):
+        files.remove_tree(known.output)
     files.remove_tree(_manifest(home))
-    return len(known)
+    return len(known.files)
 
 
-def _known(home: Path) -> tuple[Path, dict[str, str]]:
-    """Return the folder of the last build and the digests by path of what it made there."""
+def _known(home: Path) -> _Known:
+    """Return what the last build made, and where."""
     written = files.read_if_there(_manifest(home))
     try:
         manifest = json.loads(written or "{}")
-        return Path(manifest["output"]), {str(path): str(digest) for path, digest in manifest["files"].items()}
+        made = {str(path): str(digest) for path, digest in manifest["files"].items()}
+        stamps = {str(path): (int(size), int(time)) for path, (size, time) in manifest.get("stamps", {}).items()}
+        return _Known(Path(manifest["output"]), made, stamps)
     except (ValueError, KeyError, AttributeError, TypeError):
         # Nothing known, or garbage, which is not believed: nothing is deleted, and every output is compared.
-        return home / "no-output", {}
+        return _Known(home / "no-output")
 
 
 def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]:

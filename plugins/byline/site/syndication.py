@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from byline.site import feeds
-from byline.site.absolute import absolute
 from byline.values.html import plain
 from byline.values.person import Person
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from pelican.contents import Content
 
+    from byline.site.illustrated import Illustrated
     from byline.site.trace import Recorder
     from byline.values.output import Output
     from byline.values.post import Post
@@ -37,6 +37,7 @@ class Syndication:
     posts: Mapping[str, Post]
     outputs: Mapping[str, Output]
     recorder: Recorder
+    illustrated: Illustrated
     _html: dict[str, str] = field(default_factory=dict)
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> feeds.Feed:
@@ -64,8 +65,20 @@ class Syndication:
 
     def _entry(self, article: Content) -> feeds.Entry:
         post = self.posts[str(article.relative_source_path)]
-        for name in ("name", "summary", "content", "published", "updated", "tags", "category", "authors", "url", "id"):
+        for name in (
+            "name",
+            "summary",
+            "content",
+            "published",
+            "updated",
+            "tags",
+            "category",
+            "authors",
+            "url",
+            "id",
+            "photo",
+        ):
             self.recorder.note(post.path, name, getattr(post, name))
         if post.path not in self._html:
-            self._html[post.path] = absolute(article.get_content(self.pelican["SITEURL"]), post.url)
-        return feeds.Entry(post, self._html[post.path])
+            self._html[post.path] = self.illustrated.entry(article, post.url)
+        return feeds.Entry(post, self._html[post.path], self.illustrated.enclosed(post))

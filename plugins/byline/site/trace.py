@@ -17,6 +17,7 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
+from byline.credits.pictured import Drawn
 from byline.values.output import Read
 from byline.values.post import Post
 
@@ -131,6 +132,8 @@ def digest(value: object) -> str:  # noqa: PLR0911  one answer a kind of value
         return _hashed("\0".join(sorted(map(digest, value))))
     if isinstance(value, dict):
         return _hashed("\0".join(f"{key}\0{digest(part)}" for key, part in value.items()))
+    if isinstance(value, Drawn):
+        return digest(str(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return digest([getattr(value, part.name) for part in dataclasses.fields(value)])
     return ""

@@ -49,7 +49,11 @@ def staged(
     stage = Stage(home, folder)
     faults: list[Problem] = []
     written: dict[str, bytes] = {}
-    for number, path in enumerate(site.outputs, 1):
+    site.develop(lambda done, every: report(done, every, "Developing"))
+    for number, (path, output) in enumerate(site.outputs.items(), 1):
+        known = output.known() if output.known and not site.has_finishers else ""
+        if known and stage.keep(path, known):
+            continue
         try:
             body = site.make(path)
         except Fault as fault:
@@ -58,10 +62,11 @@ def staged(
         if site.has_finishers:
             written[path] = body
         else:
-            stage.put(path, body)
+            stage.put(path, body, lasting=output.known is not None)
         report(number, len(site.outputs), "Making")
     for path, body in site.finish(written).items():
         stage.put(path, body)
+    site.prune()
     return stage, faults
 
 

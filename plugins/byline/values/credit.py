@@ -18,7 +18,8 @@ class License:
 
     `version` is "4.0", or empty. What it obliges: to `attribute` the creator, to say the `title` where there is one,
     to link the `source`, not to change the picture (`no_derivatives`), not to earn with it (`non_commercial`), to pass
-    a changed one on under the same terms (`share_alike`). `free` ones give up or lack copyright: never "©".
+    a changed one on under the same terms (`share_alike`). `free` ones give up or lack copyright: never "©". `platform`
+    is the one place whose pictures have these terms, and which wants to be named with their creators.
     """
 
     code: str
@@ -32,6 +33,7 @@ class License:
     non_commercial: bool = False
     share_alike: bool = False
     free: bool = False
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,9 @@ class Credit:
     def named(self) -> str:
         """Return the words that name the creators: as they ask to be named, else their names (IPTC Credit Line)."""
         return self.credit_line or ", ".join(person.name for person in self.creators)
+
+    @property
+    def line(self) -> str:
+        """Return the Credit Line for programs (IPTC Photo Metadata 2023.2, 7.6): whom to name, and the platform."""
+        platform = "" if self.license.platform in self.named else self.license.platform
+        return " / ".join(filter(None, (self.named, platform)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from byline.values.credit import Credit
@@ -29,7 +30,7 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture: its POSIX path below content/ and its address below the site's root, words for it, upright pixels.
+    """A picture: its POSIX path below content/, where its file stands below the site's root, words for it, its pixels.
 
     A picture of another site has no path, and its whole address. `width` and `height` are of what is shown, after a
     crop; None: unknown. `crop` is the ratio that was asked for and kept ("16:9"), empty for the whole picture.
@@ -62,5 +63,5 @@ class Photo:
 
     @property
     def address(self) -> str:
-        """Return the address, below the site's root, of the picture as it is shown."""
-        return self.shown.path if self.shown else self.url
+        """Return the address of the picture as it is shown, below the site's root; whole for another site's."""
+        return self.shown.path if self.shown else quote(self.url) if self.path else self.url

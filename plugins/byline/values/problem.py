@@ -61,6 +61,11 @@ class Problem:
         return self.severity is Severity.STRUCTURAL
 
 
+def editorial(code: str, what: str, remedy: str, place: Place | None = None) -> Problem:
+    """Return a Problem that only a check or a publish minds."""
+    return Problem(code, what, remedy, place, Severity.EDITORIAL)
+
+
 class Fault(Exception):  # noqa: N818  it tells of the writer's files, not of the program
     """Something could not be done; `problems` says what."""
 

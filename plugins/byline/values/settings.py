@@ -1,6 +1,7 @@
 """Byline's own settings: plain data in a few groups, each field with its type, default and meaning.
 
 Not a place for what Pelican has a setting for: that is read from Pelican's. docs/settings.md is printed from here.
+Long, as it is a table of all settings, and what reads it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ class Photos:
     ] = field(default_factory=lambda: ["avif", "webp"])
     sizes: Annotated[str, "How wide a picture stands on the page (HTML's `sizes`); yours where your theme differs."] = (
         "(min-width: 42rem) 40rem, 100vw"
+    )
+    lead_sizes: Annotated[str, "The same for a post's lead picture, which stands wider."] = (
+        "(min-width: 64rem) 61rem, 100vw"
     )
     credit: Annotated[
         Literal["picture", "end", "both"],

@@ -1,0 +1,232 @@
+"""The album: the pictures of one site, each with its record resolved, its size, its renditions, and what is wrong.
+
+Not a drawing, and nothing is decoded: of a picture's file only the head is read, once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from byline.credits import embedded, records, rules, xmp
+from byline.credits.darkroom import Job
+from byline.credits.figure import Look
+from byline.credits.pictured import Pictured, named
+from byline.credits.renditions import planned
+from byline.credits.resolve import Owner, resolve
+from byline.credits.shown import shown
+from byline.values.photo import Photo
+from byline.values.problem import Place, Problem, Severity
+from byline.values.text import meant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from byline.credits.darkroom import Darkroom
+    from byline.credits.record import Record
+    from byline.credits.resolve import Resolved
+    from byline.credits.shown import Shown
+    from byline.values.settings import Photos
+
+RECORDS = "photos.toml"
+"""The file of records, below content/."""
+_INTERNAL = re.compile(r"[{|](?:static|attach|filename)[|}]")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A post or page as far as its pictures go: its source below content/, its HTML, its front matter and lines.
+
+    `lead` is the path below content/ of its lead picture, empty for none; `lines` of pictures by path, in order.
+    """
+
+    path: str
+    html: str
+    front: Mapping[str, object] = field(default_factory=dict)
+    front_lines: Mapping[str, int] = field(default_factory=dict)
+    language: str = "en"
+    lead: str = ""
+    lead_line: int | None = None
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A rendition that the site shows, as a job for the darkroom, and where it is shown first."""
+
+    job: Job
+    place: Place
+
+
+class Album:
+    """The pictures of a site. What is wrong with them, and which renditions are shown, is gathered as they are met."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  what a site is, in two rooms that do not know each other
+        self,
+        darkroom: Darkroom,
+        found: Collection[str],
+        settings: Photos,
+        owner: Owner,
+        address: Callable[[str], str],
+        site_url: str,
+    ) -> None:
+        """Open the album of the files `found` below content/; `address` answers where a file stands below the root."""
+        self.problems: list[Problem] = []
+        self.made: dict[str, Made] = {}
+        self._darkroom = darkroom
+        self._found = found
+        self._settings = settings
+        self._owner = owner
+        self._address = address
+        self._site_url = site_url
+        self._shown: set[str] = set()
+        self._records: Mapping[str, Record] = {}
+        if RECORDS in found:
+            body = (darkroom.content / RECORDS).read_bytes()
+            self._records, problems = records.from_toml(body, RECORDS)
+            self.problems.extend(problems)
+
+    def of(self, text: Text) -> Pictured:
+        """Return the pictures of a post or page."""
+        met = shown(text.html)
+        if not met and not text.lead:
+            return Pictured(self.look(text.language), self._site_url)
+        front, problems = records.from_front(text.front, text.front_lines, text.path)
+        self.problems.extend(problems)
+        lead = None
+        if text.lead in self._found:
+            lead = self._photo(text.lead, [front], Place(text.path, text.lead_line or front.place.line))
+        lines = {path: iter(found) for path, found in text.lines.items()}
+        inline = {}
+        among_words = set()
+        for one in met:
+            path = target(one.url, posixpath.dirname(text.path))
+            line = next(lines.get(path, iter(())), None) or next(iter(text.lines.get(path, ())), None)
+            place = Place(text.path, line)
+            at_picture, problems = records.from_attributes(_said(one), place)
+            said = [at_picture, front] if path and path == text.lead else [at_picture]
+            if path in self._found:
+                photo = self._photo(path, said, place)
+            elif _ELSEWHERE.match(one.url) and not one.url.startswith("data:"):
+                photo = self._foreign(one.url, said, place)
+            else:
+                continue  # a file that is not there is told by whoever resolves addresses
+            self.problems.extend(problems)
+            inline[named(one)] = photo
+            if not one.alone:
+                among_words.add(named(one))
+        return Pictured(self.look(text.language), self._site_url, lead, inline, frozenset(among_words))
+
+    def look(self, language: str, sizes: str = "") -> Look:
+        """Return how pictures are drawn in a language; `sizes` where they stand otherwise than in a text."""
+        settings = self._settings
+        wide = sizes or settings.lead_sizes
+        return Look("", sizes or settings.sizes, wide, language, settings.words, self._tone, settings.credit)
+
+    def portrait(self, path: str) -> Photo | None:
+        """Return the writer's picture; None when it is not there. It needs no credit."""
+        if path not in self._found:
+            return None
+        resolved = resolve(self._farther(path), self._owner, Place(path))
+        return self._rendered(Photo(path, self._address(path), resolved.alt, credit=resolved.credit), Place(path))
+
+    def unused(self) -> Iterator[Problem]:
+        """Yield a Problem for each record of a picture that is not there, or that no post or page shows."""
+        found = {normalize("NFC", path): path for path in self._found}
+        for name, record in self._records.items():
+            path = found.get(name, name)
+            if path not in self._found:
+                what = f"There is no picture {path}."
+                remedy = f"Mend the path, or remove the record.{meant(path, sorted(self._found))}"
+            elif path not in self._shown:
+                what = f"No post or page shows {path}."
+                remedy = "Remove the record, or show the picture."
+            else:
+                continue
+            yield Problem("record-unused", what, remedy, record.place, Severity.EDITORIAL)
+
+    def _tone(self, photo: Photo) -> str:
+        """Return the class of a picture's colour; none where a licence lets nothing be added to it."""
+        bound = photo.credit is not None and photo.credit.license.no_derivatives
+        return self._darkroom.measures.colour(photo.path) if photo.renditions and not bound else ""
+
+    def _photo(self, path: str, said: Iterable[Record], place: Place) -> Photo:
+        """Return a picture of this site, and note what is wrong with it."""
+        every = [*said, *self._farther(path)]
+        found = resolve(every, self._owner, place)
+        photo = Photo(
+            path,
+            self._address(path),
+            found.alt,
+            found.decorative,
+            found.caption,
+            crop=found.allowed_crop,
+            credit=found.credit,
+        )
+        photo = self._rendered(photo, place)
+        self._judge(photo, found, every, place)
+        return photo
+
+    def _foreign(self, url: str, said: Iterable[Record], place: Place) -> Photo:
+        """Return a picture that another site serves: nothing is known of it but what is said here."""
+        every = [*said]
+        found = resolve(every, self._owner, place)
+        photo = Photo("", url, found.alt, found.decorative, found.caption, credit=found.credit)
+        self._judge(photo, found, every, place)
+        return photo
+
+    def _judge(self, photo: Photo, found: Resolved, every: list[Record], place: Place) -> None:
+        self.problems.extend(found.problems)
+        commercial = self._settings.commercial
+        self.problems.extend(rules.problems(photo, found, every, place, commercial=commercial))
+
+    def _farther(self, path: str) -> Iterator[Record]:
+        """Yield the records of a picture that stand elsewhere than in the post: in the file of records, in its own."""
+        self._shown.add(path)
+        if record := self._records.get(normalize("NFC", path)):
+            yield record
+        measured = self._darkroom.measures.of(path)
+        if rights := embedded.fields(measured.xmp, measured.iim):
+            yield records.from_file(rights, path)
+
+    def _rendered(self, photo: Photo, place: Place) -> Photo:
+        """Return the picture with its size and renditions, which are noted as shown."""
+        measured = self._darkroom.measures.of(photo.path)
+        if measured.fault:
+            self.problems.append(_faulty(measured.fault, place))
+        packet = xmp.packet(photo)
+        renditions = planned(posixpath.basename(photo.path), measured, self._settings, photo.crop, packet)
+        for rendition in renditions:
+            self.made.setdefault(rendition.path, Made(Job(photo.path, rendition, packet), place))
+        shown_as = renditions[-1] if renditions else measured
+        size = (shown_as.width or None, shown_as.height or None)
+        return replace(photo, width=size[0], height=size[1], renditions=renditions)
+
+
+def target(url: str, folder: str) -> str:
+    """Return the path below content/ that an address in a source means; `folder` is the source's, below content/."""
+    written = _INTERNAL.sub("", url.strip(), count=1)
+    if _ELSEWHERE.match(written):
+        return ""
+    path = unquote(re.split(r"[?#]", written, maxsplit=1)[0])
+    return posixpath.normpath(posixpath.join("" if path.startswith("/") else folder, path.lstrip("/")))
+
+
+def _said(one: Shown) -> dict[str, str]:
+    """Return the attributes of a picture as fields of a record: Markdown's title is the caption.
+
+    The picture's own title is `photo-title`. An empty `alt` says nothing: Markdown writes one for want of words.
+    """
+    given = {name: value for name, value in one.attributes.items() if name not in {"title", "photo-title"}}
+    given |= {"caption": one.attributes.get("title", ""), "title": one.attributes.get("photo-title", "")}
+    return {name: value for name, value in given.items() if value or name not in {"alt", "caption", "title"}}
+
+
+def _faulty(fault: Problem, place: Place) -> Problem:
+    """Return what is wrong with a picture's file as a Problem of the place that shows it."""
+    return replace(fault, place=place)

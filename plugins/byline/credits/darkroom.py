@@ -1,0 +1,99 @@
+"""The darkroom: pictures measured once, renditions made when they are asked for, both kept while nothing changes.
+
+Not a plan: which renditions there are, the Album says.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.credits.kept import Kept
+from byline.credits.measures import Measures
+from byline.edges.encoding import Encoder
+from byline.values.problem import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+    from byline.values.photo import Rendition
+    from byline.values.problem import Problem
+
+
+class Job(NamedTuple):
+    """A rendition to make: of the picture at a path below content/, with this XMP packet in it."""
+
+    picture: str
+    rendition: Rendition
+    packet: bytes
+
+
+class Darkroom:
+    """One for a site, for as long as it is looked at; holds at most one decoded picture, `make_all` one a thread."""
+
+    def __init__(self, content: Path, home: Path) -> None:
+        """Work on the pictures below `content`; what is kept stands in `home`, which can be thrown away."""
+        self.content = content
+        self.measures = Measures(content, home / "pictures.json")
+        self._kept = Kept(home / "pictures")
+        self._encoder = Encoder(content)
+
+    def rendition(self, job: Job) -> bytes:
+        """Return a rendition, made or kept. Raises Fault when its picture cannot be decoded."""
+        return self._rendition(job, self._encoder)
+
+    def make_all(
+        self, jobs: Iterable[Job], workers: int, report: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> tuple[Problem, ...]:
+        """Make and keep what is not kept yet, `workers` pictures at a time; return what is wrong, by picture.
+
+        Each is decoded once, and let go with its last rendition. `report` is told of how many pictures the renditions
+        are made, and of how many there are. An interruption waits for the renditions at work; what was made is kept.
+        """
+        waiting: dict[str, list[Job]] = {}
+        for job in jobs:
+            if not self.known(job.rendition.path):
+                waiting.setdefault(job.picture, []).append(job)
+        problems: dict[str, tuple[Problem, ...]] = {}
+        stop = threading.Event()
+        with ThreadPoolExecutor(workers) as pool:
+            started = {pool.submit(self._make, same, stop): picture for picture, same in waiting.items()}
+            try:
+                for number, made in enumerate(as_completed(started), 1):
+                    problems[started[made]] = made.result()
+                    report(number, len(started))
+            except BaseException:
+                stop.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return tuple(problem for picture in waiting for problem in problems[picture])
+
+    def known(self, path: str) -> str:
+        """Return the SHA-256 (hex) of a rendition that is kept; empty: it must be made."""
+        return self._kept.known(path)
+
+    def prune(self, wanted: Collection[str]) -> None:
+        """Let go of the renditions that are not wanted any more, by path."""
+        self._kept.prune(wanted)
+
+    def save(self) -> None:
+        """Write down what was measured, for the next time; what was made is kept as it is made."""
+        self.measures.save()
+
+    def _make(self, same: list[Job], stop: threading.Event) -> tuple[Problem, ...]:
+        """Make the renditions of one picture; return what is wrong with it."""
+        encoder = Encoder(self.content)
+        for job in same:
+            if stop.is_set():
+                break
+            try:
+                self._rendition(job, encoder)
+            except Fault as fault:
+                return fault.problems
+        return ()
+
+    def _rendition(self, job: Job, encoder: Encoder) -> bytes:
+        source = self.content / job.picture
+        return self._kept.body(job.rendition.path, lambda: encoder.encoded(source, job.rendition, job.packet))

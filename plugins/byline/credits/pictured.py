@@ -1,0 +1,124 @@
+"""The pictures of one post or page, and its text drawn with them: figures in the text, a lead figure, credits.
+
+Not the finding of a picture's record: that is the Album's; not a page: templates and feeds ask for what they show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from byline.credits import jsonld, words
+from byline.credits.figure import Manner, closing, figure, picture
+from byline.credits.shown import redrawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from byline.credits.figure import Look
+    from byline.credits.shown import Shown
+    from byline.values.photo import Photo
+
+_LEADING = Manner(eager=True, lead=True)
+
+Named = tuple[str, tuple[tuple[str, str], ...]]
+"""What tells a picture in a text from others: its address and its attributes."""
+
+
+def named(shown: Shown) -> Named:
+    """Return what tells this picture from others."""
+    return shown.url, tuple(sorted(shown.attributes.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """HTML that is drawn when a page asks for it; templates print it as it is, escaping or not."""
+
+    draw: Callable[[], str]
+
+    def __html__(self) -> str:
+        return self.draw()
+
+    def __str__(self) -> str:
+        return self.draw()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The lead picture, the pictures of the text by what names them there, and which of those are no figure.
+
+    `look` is how they are drawn; `root`, wherever it is asked for, goes before addresses below the site's root.
+    """
+
+    look: Look
+    site_url: str
+    lead: Photo | None = None
+    inline: Mapping[Named, Photo] = field(default_factory=dict)
+    among_words: frozenset[Named] = frozenset()
+
+    @property
+    def every(self) -> tuple[Photo, ...]:
+        """Return the pictures as they are shown, in their order."""
+        return (*([self.lead] if self.lead else ()), *self.inline.values())
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """Return the pictures of this site in their order, each file once."""
+        return tuple({photo.path: photo for photo in reversed(self.every) if photo.path}.values())[::-1]
+
+    def text(self, html: str, root: str) -> str:
+        """Return the text with its pictures drawn, and after it the credits that stand nowhere else."""
+        return self._text(html, replace(self.look, root=root))
+
+    def entry(self, html: str) -> str:
+        """Return the text as a feed carries it: the lead picture first, addresses absolute, and no credit twice."""
+        once = "picture" if self.look.credit == "both" else self.look.credit
+        look = replace(self.look, root=self.site_url, credit=once)
+        return (figure(self.lead, look, _LEADING) if self.lead else "") + self._text(html, look)
+
+    def lead_figure(self, root: str) -> Drawn | None:
+        """Return the figure of the lead picture; None when there is none."""
+        look = replace(self.look, root=root)
+        return Drawn(partial(figure, self.lead, look, _LEADING)) if self.lead else None
+
+    def lead_picture(self, root: str) -> Drawn | None:
+        """Return the lead picture alone, as a list of posts shows it; None when there is none."""
+        return Drawn(partial(picture, self.lead, replace(self.look, root=root), _LEADING)) if self.lead else None
+
+    def image_objects(self) -> list[dict[str, object]]:
+        """Return schema.org's description of each picture, the lead picture first."""
+        return [jsonld.image_object(photo, self.site_url) for photo in self.photos]
+
+    def enclosed(self) -> tuple[tuple[Photo, str], ...]:
+        """Return the pictures, each with its credit in words."""
+        look = self.look
+        return tuple((photo, words.plain(words.parts(photo, look.language, look.words))) for photo in self.photos)
+
+    def _text(self, html: str, look: Look) -> str:
+        def draw(number: int, shown: Shown) -> str | None:
+            photo = self.inline.get(named(shown))
+            if photo is None or shown.by_hand:
+                return None
+            manner = _manner(shown, eager=number == 0 and self.lead is None)
+            return figure(photo, look, manner) if shown.alone else picture(photo, look, manner)
+
+        return redrawn(html, draw) + closing(self._owed(look), look)
+
+    def _owed(self, look: Look) -> tuple[Photo, ...]:
+        """Return the pictures whose credit stands in the closing block."""
+        if look.credit != "picture":
+            return self.photos
+        return tuple(photo for name, photo in self.inline.items() if name in self.among_words and photo.credit)
+
+
+def _manner(shown: Shown, *, eager: bool) -> Manner:
+    """Return how a picture of a text stands, after what the writer says at it."""
+    across = shown.attributes.get("width", "").removesuffix("px")
+    return Manner(
+        eager,
+        classes=shown.attributes.get("class", ""),
+        fragment=shown.attributes.get("id", ""),
+        link=shown.link,
+        across=int(across) if across.isascii() and across.isdecimal() else 0,
+    )

@@ -1,0 +1,1 @@
+"""The services that know whose a picture is, one file each."""

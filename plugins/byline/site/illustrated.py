@@ -1,0 +1,184 @@
+"""The pictures of a site's posts and pages, as Pelican's objects and templates meet them.
+
+Not where a picture's record is found, nor how it is drawn: that is the credits room's, which knows no Byline site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from byline.credits.album import Album, Text
+from byline.credits.figure import Manner, figure, picture
+from byline.credits.pictured import Drawn
+from byline.credits.resolve import Owner
+from byline.edges.from_pelican import lead_picture, lead_picture_key
+from byline.site.absolute import absolute
+from byline.site.adopted import adopt, resolved
+from byline.values.output import Kind, Output
+from byline.values.person import Person
+from byline.values.post import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from pelican.contents import Content, Static
+
+    from byline.credits.darkroom import Darkroom, Job
+    from byline.credits.pictured import Pictured
+    from byline.values.photo import Photo
+    from byline.values.post import Post, Reading
+    from byline.values.problem import Problem
+    from byline.values.settings import Settings
+
+_SMALL = "(min-width: 40rem) 15rem, 7rem"
+"""How wide the writer's portrait, and a picture on the page of credits, stand at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A picture on the page of credits: itself, its figure, the posts and pages that show it.
+
+    `terms` are those that the figure does not say: of the writer's own pictures.
+    """
+
+    photo: Photo
+    figure: Drawn
+    contents: tuple[Content, ...]
+
+    @property
+    def terms(self) -> str:
+        """Return sentences; empty where the figure says it all."""
+        credit = self.photo.credit
+        said = credit is None or not credit.own or credit.license.url
+        return "" if said or credit is None else f"{credit.copyright}. {credit.license.name}."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the listing sees of content/: its files, those that are published as they are, whether drafts are shown."""
+
+    found: Collection[str]
+    statics: Mapping[str, Static]
+    unpublished: bool
+
+    def address(self, path: str) -> str:
+        """Return where a file below content/ stands, below the site's root."""
+        static = self.statics.get(path)
+        return str(static.url) if static else path
+
+
+class Illustrated:
+    """Gives every post and page its pictures; the site's album is behind it."""
+
+    def __init__(self, pelican: Mapping[str, Any], own: Settings, darkroom: Darkroom, seen: Seen) -> None:
+        """Illustrate a site of these settings."""
+        self._unpublished = seen.unpublished
+        self._darkroom = darkroom
+        self._site_url: str = pelican["SITEURL"]
+        self._language: str = pelican["DEFAULT_LANG"]
+        self._author = str(pelican.get("AUTHOR", ""))
+        owner = Owner(Person(self._author, f"{self._site_url}/"), own.photos.own_license)
+        self._album = Album(darkroom, seen.found, own.photos, owner, seen.address, self._site_url)
+        self._writer = self._album.portrait(own.author.portrait)
+        self._pictured: dict[str, Pictured] = {}
+
+    def illustrate(self, content: Content, reading: Reading, root: str) -> Photo | None:
+        """Give a content its pictures, drawn when a page asks for them; return its lead picture.
+
+        `root` goes before addresses below the site's root in pages.
+        """
+        language = self._language if content.in_default_lang else content.lang
+        pictured = self._pictured[reading.path] = self._album.of(_text(reading, language))
+        adopt(content, pictured.text)
+        content.lead_figure = pictured.lead_figure(root)
+        content.lead_picture = pictured.lead_picture(root)
+        content.image_objects = pictured.image_objects()
+        return pictured.lead
+
+    def entry(self, content: Content, url: str) -> str:
+        """Return the HTML of a content as feeds carry it, every address absolute against its `url`."""
+        html = self._of(content).entry(content._content)  # noqa: SLF001  Pelican's own name for what was read
+        return absolute(resolved(content, html, self._site_url), url)
+
+    def enclosed(self, post: Post) -> tuple[tuple[Photo, str], ...]:
+        """Return the pictures that a post shows, each with its credit in words."""
+        return self._pictured[post.path].enclosed()
+
+    def named(self, contents: Iterable[Content], root: str) -> dict[str, object]:
+        """Return what templates get by name: the writer's portrait, and the pictures of those that are listed."""
+        listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]
+        return {**self._portrait(root), "photo_credits": tuple(self._credited(listed, root))}
+
+    def jobs(self, posts: Iterable[Post]) -> Iterator[Job]:
+        """Yield the renditions that these posts and pages show, if they are shown themselves, and the portrait's."""
+        shown = [photo for post in posts if self._is_shown(post) for photo in self._pictured[post.path].every]
+        for photo in (*shown, *([self._writer] if self._writer else ())):
+            for rendition in photo.renditions:
+                yield self._album.made[rendition.path].job
+
+    def outputs(self, jobs: Iterable[Job]) -> Iterator[Output]:
+        """Yield these renditions as outputs."""
+        for job in jobs:
+            path = job.rendition.path
+            known = partial(self._darkroom.known, path)
+            place = self._album.made[path].place
+            yield Output(path, Kind.ASSET, partial(self._darkroom.rendition, job), place, known=known)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the pictures and their records."""
+        yield from self._album.problems
+        yield from self._album.unused()
+
+    def _is_shown(self, post: Post) -> bool:
+        return post.status.public or self._unpublished
+
+    def _of(self, content: Content) -> Pictured:
+        return self._pictured[str(content.relative_source_path)]
+
+    def _portrait(self, root: str) -> dict[str, object]:
+        if self._writer is None:
+            return {"PORTRAIT": None, "PORTRAIT_ABOVE": None, "PORTRAIT_BELOW": None}
+        photo = self._writer if self._writer.alt else replace(self._writer, alt=f"Portrait of {self._author}")
+        look = replace(self._album.look(self._language, _SMALL), root=root)
+        above, below = (Manner(eager, classes="portrait u-photo") for eager in (True, False))
+        return {
+            "PORTRAIT": photo,
+            "PORTRAIT_ABOVE": Drawn(partial(picture, photo, look, above)),
+            "PORTRAIT_BELOW": Drawn(partial(picture, photo, look, below)),
+        }
+
+    def _credited(self, contents: Iterable[Content], root: str) -> Iterator[Credited]:
+        """Yield the pictures that these contents show, in the order of their paths, each file once."""
+        photos: dict[str, Photo] = {}
+        users: dict[str, list[Content]] = {}
+        for content in contents:
+            for photo in self._of(content).photos:
+                photos.setdefault(photo.path, photo)
+                users.setdefault(photo.path, []).append(content)
+        look = replace(self._album.look(self._language, _SMALL), root=root, credit="picture")
+        for path, photo in sorted(photos.items()):
+            yield Credited(photo, Drawn(partial(figure, photo, look, Manner())), tuple(users[path]))
+
+
+def _is_hidden(post: Post) -> bool:
+    return post.status is Status.HIDDEN
+
+
+def _text(reading: Reading, language: str) -> Text:
+    lines: dict[str, tuple[int, ...]] = {}
+    for internal in reading.internal:
+        if internal.line:
+            lines[internal.target] = (*lines.get(internal.target, ()), internal.line)
+    lead, key = lead_picture(reading.path, reading.front), lead_picture_key(reading.front)
+    return Text(
+        reading.path,
+        reading.content.html,
+        reading.front,
+        reading.lines,
+        language,
+        lead,
+        reading.lines.get(key),
+        lines,
+    )

@@ -1,0 +1,26 @@
+"""Addresses as RFC 3986 wants them: what no URI holds, percent-encoded; and which lead to the web.
+
+Not their making: what stands where is decided by Pelican, by the writer, and by whoever names an output.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+_SAFE = "/#%[]=:;$&()+,!?*@'~"
+
+
+def uri(iri: str) -> str:
+    """Return an absolute address with what no URI holds percent-encoded (RFC 3987, 3.1); the host stays as it is."""
+    scheme, slashes, rest = iri.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host}{slash}{quote(path, safe=_SAFE)}"
+
+
+def on_the_web(url: str) -> bool:
+    """Tell whether a text is an absolute http or https address with a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(url) & set(' "<>\\^`{|}')
