@@ -168,7 +168,7 @@ def test(_: Context, all: bool = False) -> int:  # noqa: A002 - the flag is --al
 
 @task(klass=Command, auto_shortflags=False)
 def bench(_: Context) -> int:
-    """Measure how long building, previewing, checking and deploying take."""
+    """Measure how long building, pictures, checking and deploying take."""
     from byline.commands.bench import run
 
     return run(ROOT)

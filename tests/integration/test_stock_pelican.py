@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from blog import Blog
 
-OWN = ("feeds/", "sitemap.xml", "robots.txt", "_headers")
+OWN = ("cards/", "feeds/", "sitemap.xml", "robots.txt", "_headers")
 BODY = """\
 A *first* paragraph with `code`, an [internal link]({filename}/posts/first.md#more), a {0}.
 

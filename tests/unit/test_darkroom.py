@@ -268,9 +268,9 @@ def test_a_rendition_is_made_once(content: Path, home: Path) -> None:
     for again in (False, True):
         darkroom = Darkroom(content, home)
         for job in jobs(darkroom, "images/harbour.jpg"):
-            assert bool(darkroom.known(job.rendition.path)) == again
-            body = darkroom.rendition(job)
-            assert darkroom.known(job.rendition.path) == hashlib.sha256(body).hexdigest()
+            assert bool(darkroom.known(job.made.path)) == again
+            body = darkroom.develop(job)
+            assert darkroom.known(job.made.path) == hashlib.sha256(body).hexdigest()
         darkroom.save()
 
 
@@ -288,14 +288,14 @@ def test_made_ahead_they_are_what_they_are_made_one_by_one(
 ) -> None:
     alone, ahead = Darkroom(content, home / "alone"), Darkroom(content, home / "ahead")
     wanted = jobs(alone, *many)
-    bodies = [alone.rendition(job) for job in wanted]
+    bodies = [alone.develop(job) for job in wanted]
     told: list[tuple[int, int]] = []
     assert ahead.make_all(wanted, workers, lambda done, every: told.append((done, every))) == ()
     assert told == [(number, 5) for number in range(1, 6)]
     assert files_of(home / "alone") == files_of(home / "ahead")
     for path in content.rglob("*.png"):
         path.unlink()
-    assert [ahead.rendition(job) for job in wanted] == bodies
+    assert [ahead.develop(job) for job in wanted] == bodies
     assert ahead.make_all(wanted, workers, refuse) == ()
 
 
@@ -312,7 +312,7 @@ def test_what_is_wrong_with_one_picture_keeps_no_other_from_being_made(
     (content / many[3]).unlink()
     problems = darkroom.make_all(wanted, 2)
     assert [problem.what.split()[0] for problem in problems] == [many[1], many[3]]
-    made = {job.picture for job in wanted if darkroom.known(job.rendition.path)}
+    made = {job.picture for job in wanted if darkroom.known(job.made.path)}
     assert made == {many[0], many[2], many[4]}
 
 
@@ -326,10 +326,10 @@ def test_an_interruption_leaves_what_was_made(content: Path, home: Path, many: l
 
     with pytest.raises(KeyboardInterrupt):
         darkroom.make_all(wanted, 1, interrupted)
-    kept = sum(bool(darkroom.known(job.rendition.path)) for job in wanted)
+    kept = sum(bool(darkroom.known(job.made.path)) for job in wanted)
     assert 8 <= kept < len(wanted)
     again = Darkroom(content, home)
-    assert sum(bool(again.known(job.rendition.path)) for job in wanted) == kept
+    assert sum(bool(again.known(job.made.path)) for job in wanted) == kept
 
 
 def test_an_interruption_is_heard_soon(content: Path, home: Path) -> None:

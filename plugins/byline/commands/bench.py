@@ -1,4 +1,4 @@
-"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; checks and deployments of a big site.
+"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; pictures; checks and deployments.
 
 Not a test: machines differ and drift, so it prints ratios with their spread and judges nothing.
 """
@@ -61,11 +61,13 @@ def run(root: Path) -> int:
                 stock.append(programs.measured(pelican, cwd=blog))
             for line in table(ours, stock):
                 console.say(line)
-        console.say("")
-        publishing = root / "tests" / "bench_publishing.py"
         rooms = os.pathsep.join(str(root / name) for name in ("plugins", "tests"))
-        code = programs.run([sys.executable, str(publishing)], cwd=root, environment={"PYTHONPATH": rooms})
-        return FAILED if code else DONE
+        for name in ("bench_pictures.py", "bench_publishing.py"):
+            console.say("")
+            script = [sys.executable, str(root / "tests" / name)]
+            if programs.run(script, cwd=root, environment={"PYTHONPATH": rooms}):
+                return FAILED
+        return DONE
 
     return answered(bench)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from byline.values.credit import Credit
     from byline.values.photo import Photo
 
+FOLDER = "cards"
+"""Where cards stand, below output/."""
 ACCENTS = {"blue": "#1f5a92", "green": "#2b6742", "red": "#a33327", "violet": "#6a459c", "ochre": "#87590b"}
 """The theme's accents, as `theme/style/20-tokens.css` has them on light ground."""
 _NARROW = ("SAMPLING", "DEVNATIONS")
@@ -93,7 +95,7 @@ def planned(
         packet=lead.packet if lead else b"",
     )
     digest = _digest(card, lead.digest if lead else "")
-    return replace(card, path=f"cards/{_slug(name)}.{digest}-{WIDTH}w.jpg"), problems
+    return replace(card, path=f"{FOLDER}/{_slug(name)}.{digest}-{WIDTH}w.jpg"), problems
 
 
 def as_shown(photo: Photo) -> Photo:

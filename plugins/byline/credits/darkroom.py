@@ -1,6 +1,6 @@
-"""The darkroom: pictures measured once, renditions made when they are asked for, both kept while nothing changes.
+"""The darkroom: pictures measured once, renditions and cards made when asked for, all kept while nothing changes.
 
-Not a plan: which renditions there are, the Album says.
+Not a plan: which renditions and cards there are, it is told.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from byline.credits.kept import Kept
 from byline.credits.measures import Measures
+from byline.edges.card_drawing import drawn
 from byline.edges.encoding import Encoder
+from byline.values.card import Card
 from byline.values.problem import Fault
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """A rendition to make: of the picture at a path below content/, with this XMP packet in it."""
+    """What is to be made of the picture at a path below content/ (empty: a card without one).
+
+    It is a rendition, with this XMP packet in it, or a social card.
+    """
 
     picture: str
-    rendition: Rendition
-    packet: bytes
+    made: Rendition | Card
+    packet: bytes = b""
 
 
 class Darkroom:
@@ -40,22 +45,22 @@ class Darkroom:
         self._kept = Kept(home / "pictures")
         self._encoder = Encoder(content)
 
-    def rendition(self, job: Job) -> bytes:
-        """Return a rendition, made or kept. Raises Fault when its picture cannot be decoded."""
-        return self._rendition(job, self._encoder)
+    def develop(self, job: Job) -> bytes:
+        """Return what is to be made, or is kept. Raises Fault when its picture cannot be decoded."""
+        return self._developed(job, self._encoder)
 
     def make_all(
         self, jobs: Iterable[Job], workers: int, report: Callable[[int, int], None] = lambda _done, _all: None
     ) -> tuple[Problem, ...]:
         """Make and keep what is not kept yet, `workers` pictures at a time; return what is wrong, by picture.
 
-        Each is decoded once, and let go with its last rendition. `report` is told of how many pictures the renditions
-        are made, and of how many there are. An interruption waits for the renditions at work; what was made is kept.
+        Each is let go with its last rendition. `report` is told with how many pictures it is done, and of how many. An
+        interruption waits for the renditions at work; what was made is kept.
         """
         waiting: dict[str, list[Job]] = {}
         for job in jobs:
-            if not self.known(job.rendition.path):
-                waiting.setdefault(job.picture, []).append(job)
+            if not self.known(job.made.path):
+                waiting.setdefault(job.picture or job.made.path, []).append(job)
         problems: dict[str, tuple[Problem, ...]] = {}
         stop = threading.Event()
         with ThreadPoolExecutor(workers) as pool:
@@ -71,11 +76,11 @@ class Darkroom:
         return tuple(problem for picture in waiting for problem in problems[picture])
 
     def known(self, path: str) -> str:
-        """Return the SHA-256 (hex) of a rendition that is kept; empty: it must be made."""
+        """Return the SHA-256 (hex) of what is kept for a path below output/; empty: it must be made."""
         return self._kept.known(path)
 
     def prune(self, wanted: Collection[str]) -> None:
-        """Let go of the renditions that are not wanted any more, by path."""
+        """Let go of what is not wanted any more, by path."""
         self._kept.prune(wanted)
 
     def save(self) -> None:
@@ -83,17 +88,21 @@ class Darkroom:
         self.measures.save()
 
     def _make(self, same: list[Job], stop: threading.Event) -> tuple[Problem, ...]:
-        """Make the renditions of one picture; return what is wrong with it."""
+        """Make what is to be made of one picture; return what is wrong with it."""
         encoder = Encoder(self.content)
         for job in same:
             if stop.is_set():
                 break
             try:
-                self._rendition(job, encoder)
+                self._developed(job, encoder)
             except Fault as fault:
                 return fault.problems
         return ()
 
-    def _rendition(self, job: Job, encoder: Encoder) -> bytes:
+    def _developed(self, job: Job, encoder: Encoder) -> bytes:
         source = self.content / job.picture
-        return self._kept.body(job.rendition.path, lambda: encoder.encoded(source, job.rendition, job.packet))
+        if isinstance(job.made, Card):
+            card = job.made
+            return self._kept.body(card.path, lambda: drawn(card, source if job.picture else None))
+        rendition = job.made
+        return self._kept.body(rendition.path, lambda: encoder.encoded(source, rendition, job.packet))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from byline.edges import files
@@ -27,12 +28,13 @@ class Kept:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Look what is there."""
+        """Look what is there, as soon as somebody asks."""
         self._folder = folder
-        self._names: dict[str, str] = {}
-        for name in sorted(files.all_names(folder)):
-            if found := _NAMED.fullmatch(name):
-                self._names[found["path"]] = name
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        found = map(_NAMED.fullmatch, sorted(files.all_names(self._folder)))
+        return {match["path"]: match[0] for match in found if match}
 
     def known(self, path: str) -> str:
         """Return the SHA-256 (hex) of the picture at a path below output/; empty when it must be made.
@@ -62,7 +64,8 @@ class Kept:
 
     def prune(self, wanted: Collection[str]) -> None:
         """Let go of the pictures whose paths are not wanted any more, and of what else lies in the folder."""
-        self._names = {path: name for path, name in self._names.items() if path in wanted}
+        for path in self._names.keys() - set(wanted):
+            del self._names[path]
         names = frozenset(self._names.values())
         for name in sorted(files.all_names(self._folder)):
             if name not in names:

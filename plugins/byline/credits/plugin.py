@@ -63,9 +63,9 @@ class Photos(Generator):
         jobs = [self._album.made[path].job for path in sorted(shown)]
         self._darkroom.make_all(jobs, os.cpu_count() or 1)
         for job in jobs:
-            target = Path(self.output_path) / job.rendition.path
+            target = Path(self.output_path) / job.made.path
             try:
-                body = self._darkroom.rendition(job)
+                body = self._darkroom.develop(job)
             except Fault as fault:
                 self._tell(fault.problems)
                 continue

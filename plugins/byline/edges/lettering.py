@@ -55,6 +55,7 @@ class Lettering:
         self.problems: tuple[Problem, ...] = ()
         self._folders = folders
         self._tried: dict[Font, bool] = {}
+        self._found: dict[tuple[str, Cut, str], Found] = {}
         self._own: tuple[Font, ...] = ()
         if own is not None:
             self._own = tuple(font for font in faces_of(own)[:1] if _opens(font))
@@ -66,6 +67,12 @@ class Lettering:
 
         What is missing otherwise is told; a script that changes with its neighbours is, where there is no shaping.
         """
+        # Authors and sites stand on many cards.
+        if (text, cut, language) not in self._found:
+            self._found[text, cut, language] = self._find(text, cut, language)
+        return self._found[text, cut, language]
+
+    def _find(self, text: str, cut: Cut, language: str) -> Found:
         text = cleaned(text)
         parts = clusters(text if self.shaping else text.replace("\u200c", "").replace("\u200d", ""))
         unshaped = set() if self.shaping else {part for part in parts if shaped(part)}

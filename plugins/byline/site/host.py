@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from blinker import Signal
 from pelican import Pelican
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator
 from pelican.plugins import signals
 
@@ -51,7 +51,7 @@ _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations",
 class Listing:
     """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
 
-    `unlisted` are drafts and future posts and pages, where they are not listed; `jobs` the renditions that are shown.
+    `unlisted` are drafts and future posts and pages, where they are not listed; `jobs` what the darkroom makes.
     """
 
     outputs: dict[str, Output]
@@ -60,7 +60,7 @@ class Listing:
     unlisted: tuple[Post, ...]
     readings: Mapping[str, Reading]
     problems: list[Problem]
-    jobs: tuple[Job, ...]
+    jobs: Mapping[str, Job]
 
 
 class Host(Pelican):
@@ -110,7 +110,7 @@ class Host(Pelican):
             listed = self._generators(named)
             _step(listed, "generate_context")
             _step(listed, "check_disabled_readers")
-            seen = Seen(self.sources.found, self.context["static_content"], self._unpublished)
+            seen = Seen(self.root, self.sources.found, self.context["static_content"], self._unpublished)
             illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
             self._describe(listed, illustrated)
             signals.all_generators_finalized.send(listed)
@@ -122,8 +122,10 @@ class Host(Pelican):
             _step(listed, "generate_output", writer)
             self._collect_own_feeds(writer)
             self._collect_files_of_plugins(writer)
-            jobs = tuple(illustrated.jobs(self.posts.values()))
-            outputs |= {output.path: output for output in illustrated.outputs(jobs) if output.path not in outputs}
+            jobs = {}
+            for job, output in illustrated.outputs(self.posts.values()):
+                jobs[output.path] = job
+                outputs.setdefault(output.path, output)
             self.problems.extend(illustrated.problems())
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
@@ -200,6 +202,7 @@ class Host(Pelican):
             reading, status = self.sources.of(content)
             lead = illustrated.illustrate(content, reading, root)
             content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, lead)
+            content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
             contents, self.sources.readings, self.posts, self.sources.found, templates, statics

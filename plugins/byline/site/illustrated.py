@@ -16,12 +16,15 @@ from byline.credits.resolve import Owner
 from byline.edges.from_pelican import lead_picture, lead_picture_key
 from byline.site.absolute import absolute
 from byline.site.adopted import adopt, resolved
+from byline.site.cards import Cards
 from byline.values.output import Kind, Output
 from byline.values.person import Person
 from byline.values.post import Status
+from byline.values.problem import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from pelican.contents import Content, Static
 
@@ -57,8 +60,9 @@ class Credited:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the listing sees of content/: its files, those that are published as they are, whether drafts are shown."""
+    """What the listing sees: the project's folder, content/'s files, those published as they are; whether drafts."""
 
+    root: Path
     found: Collection[str]
     statics: Mapping[str, Static]
     unpublished: bool
@@ -74,6 +78,7 @@ class Illustrated:
 
     def __init__(self, pelican: Mapping[str, Any], own: Settings, darkroom: Darkroom, seen: Seen) -> None:
         """Illustrate a site of these settings."""
+        self._cards = Cards(pelican, own, seen.root, darkroom)
         self._unpublished = seen.unpublished
         self._darkroom = darkroom
         self._site_url: str = pelican["SITEURL"]
@@ -97,6 +102,10 @@ class Illustrated:
         content.image_objects = pictured.image_objects()
         return pictured.lead
 
+    def card(self, post: Post, reading: Reading) -> Photo | None:
+        """Return the social card of a post; None where it has none."""
+        return self._cards.card(post, Place(reading.path, reading.lines.get("title")))
+
     def entry(self, content: Content, url: str) -> str:
         """Return the HTML of a content as feeds carry it, every address absolute against its `url`."""
         html = self._of(content).entry(content._content)  # noqa: SLF001  Pelican's own name for what was read
@@ -111,25 +120,24 @@ class Illustrated:
         listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]
         return {**self._portrait(root), "photo_credits": tuple(self._credited(listed, root))}
 
-    def jobs(self, posts: Iterable[Post]) -> Iterator[Job]:
-        """Yield the renditions that these posts and pages show, if they are shown themselves, and the portrait's."""
-        shown = [photo for post in posts if self._is_shown(post) for photo in self._pictured[post.path].every]
-        for photo in (*shown, *([self._writer] if self._writer else ())):
-            for rendition in photo.renditions:
-                yield self._album.made[rendition.path].job
-
-    def outputs(self, jobs: Iterable[Job]) -> Iterator[Output]:
-        """Yield these renditions as outputs."""
-        for job in jobs:
-            path = job.rendition.path
-            known = partial(self._darkroom.known, path)
-            place = self._album.made[path].place
-            yield Output(path, Kind.ASSET, partial(self._darkroom.rendition, job), place, known=known)
+    def outputs(self, posts: Iterable[Post]) -> Iterator[tuple[Job, Output]]:
+        """Yield renditions and cards of these posts and pages, if they are shown themselves, and of the portrait."""
+        shown = [post for post in posts if self._is_shown(post)]
+        photos = [photo for post in shown for photo in self._pictured[post.path].every]
+        for photo in (*photos, *([self._writer] if self._writer else ())):
+            yield from (self._output(*self._album.made[rendition.path]) for rendition in photo.renditions)
+        yield from (self._output(*self._cards.jobs[post.path]) for post in shown if post.path in self._cards.jobs)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the pictures and their records."""
         yield from self._album.problems
+        yield from self._cards.problems
         yield from self._album.unused()
+
+    def _output(self, job: Job, place: Place) -> tuple[Job, Output]:
+        # Its name tells all that it is made of.
+        path = job.made.path
+        return job, Output(path, Kind.ASSET, partial(self._darkroom.develop, job), place, made_of=lambda: path)
 
     def _is_shown(self, post: Post) -> bool:
         return post.status.public or self._unpublished

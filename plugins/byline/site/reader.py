@@ -31,6 +31,8 @@ PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
 
 _INTERNAL = re.compile(r"[{|](?P<what>filename|static|attach)[|}](?P<path>.*)", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_GOES_ON = re.compile(r"[\w./%-]")
+"""A character with which an address goes on; a full stop after it may end a sentence."""
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)[^{}]*%\}")
 _TOO_DEEP = "<blockquote>\n" * 100
 """From a few hundred quotes in each other on, Markdown gives up at a depth that hangs on who called it."""
@@ -200,10 +202,13 @@ class _Addresses:
 
     def _line(self, url: str) -> int:
         """Return the line of the next place in the source that names the address, 0 where none does as written."""
-        name = re.escape(url)
-        named = re.compile(rf"{name}(?<![\w./%-]{name})(?![\w/%-])")
         for offset, line in (self._reached, (0, 1)):
-            if found := named.search(self._text, offset):
-                self._reached = (found.end(), line + self._text.count("\n", offset, found.end()))
-                return self._reached[1]
+            start = self._text.find(url, offset)
+            while start >= 0:
+                end = start + len(url)
+                before, after = self._text[start - 1 : start], self._text[end : end + 1]
+                if not _GOES_ON.fullmatch(before) and (after == "." or not _GOES_ON.fullmatch(after)):
+                    self._reached = (end, line + self._text.count("\n", offset, end))
+                    return self._reached[1]
+                start = self._text.find(url, start + 1)
         return 0

@@ -15,7 +15,7 @@ from byline.site.store import Store
 from byline.values.output import SCHEMA, Kind, Release, release_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from byline.site.site import Site
@@ -30,8 +30,11 @@ def release(site: Site, now: dt.datetime, outputs: Mapping[str, str]) -> Release
     return Release(release_id(outputs), site.url, now, outputs, kinds, site.posts)
 
 
-def save(home: Path, made: Release, texts: Mapping[str, bytes]) -> None:
-    """Write a release down, keep its texts and pictures by digest, and let the oldest go. `home` is `.byline/`."""
+def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) -> None:
+    """Write a release down, keep its texts and pictures by digest, and let the oldest go. `home` is `.byline/`.
+
+    `texts` are asked for where they are not kept already.
+    """
     folder = home / "releases"
     body = json.dumps(_plain(made), ensure_ascii=False) + "\n"
     files.write(folder / f"{made.id}.json", body.encode())
@@ -54,12 +57,15 @@ def _digests(file: Path) -> set[str]:
 
 def _named(release: Mapping[str, Any]) -> Iterator[str]:
     yield from (post["content"] for post in release["posts"])
-    pictures = (post["photo"]["url"] for post in release["posts"] if post["photo"])
-    yield from (release["outputs"].get(url, "") for url in pictures)
+    for photo in (post["photo"] for post in release["posts"] if post["photo"]):
+        shown = photo["renditions"][-1]["path"] if photo["renditions"] else photo["url"]
+        yield release["outputs"].get(shown, "")
 
 
 def _plain(value: object) -> object:
     """Return a value as JSON holds it: dataclasses as objects, dates in ISO 8601."""
+    if isinstance(value, str):
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
         return {"schema": SCHEMA, **fields} if isinstance(value, Release) else fields

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byline.credits import card, renditions
 from byline.credits.darkroom import Darkroom
-from byline.credits.renditions import FOLDER
 from byline.site import assets, headers, redirects, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
@@ -26,7 +26,7 @@ from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from byline.values.output import Made
@@ -109,13 +109,14 @@ class Site:
         """Return all that the listing found, Readings too."""
         return self._listing
 
-    def develop(self, report: Callable[[int, int], None]) -> None:
-        """Make the renditions that are not kept yet, on all cores; `report` is told of how many pictures, of how many.
+    def develop(self, wanted: Collection[str], report: Callable[[int, int], None]) -> None:
+        """Make what is wanted of renditions and cards and not kept yet, on all cores; `report` is told of how many.
 
         What is wrong with one is told when it is made as an output.
         """
         if self._darkroom:
-            self._darkroom.make_all(self._listing.jobs, os.cpu_count() or 1, report)
+            jobs = (job for path, job in self._listing.jobs.items() if path in wanted)
+            self._darkroom.make_all(jobs, os.cpu_count() or 1, report)
 
     def prune(self) -> None:
         """Let go of the kept renditions that no page shows any more."""
@@ -189,9 +190,10 @@ class Site:
         url: str = host.settings["SITEURL"]
         contents = [listing.readings[post.path].content for post in public]
         lasting = [sheet.path] if sheet else []
-        made = [path for path in outputs if path.startswith(f"{FOLDER}/")]
-        if made and all(fingerprinted(path, "") for path in made):
-            lasting.append(f"{FOLDER}/*")
+        for folder in (renditions.FOLDER, card.FOLDER):
+            made = [path for path in outputs if path.startswith(f"{folder}/")]
+            if made and all(fingerprinted(path, "") for path in made):
+                lasting.append(f"{folder}/*")
         sent = partial(headers.rules, contents, url, lasting)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
         outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(url))))

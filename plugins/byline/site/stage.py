@@ -15,7 +15,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from byline.edges import files
 from byline.values.problem import Fault, Place, Problem
@@ -43,33 +43,33 @@ class Stage:
         self.digests: dict[str, str] = {}
         self._changed: dict[str, str] = {}
         self._unchanged = 0
-        self._lasting: set[str] = set()
+        self._lasting: dict[str, str] = {}
         files.remove_tree(_staged(home))
         known = _known(home)
         self._before = known if known.output == output else _Known(output)
 
-    def keep(self, path: str, digest: str) -> bool:
+    def keep(self, path: str, made_of: str) -> bool:
         """Take an output as it stands in output/ since the last build, unread; False: it does not stand there so.
 
-        That is so while the file has the size and the time of change that it had then.
+        That is so while it is made of the same, and the file has the size and the time of change that it had then.
         """
-        stamp = self._before.stamps.get(path)
-        if self._before.files.get(path) != digest or stamp is None or files.stamp(self.output / path) != stamp:
+        lasting = self._before.lasting.get(path)
+        if lasting is None or lasting.made_of != made_of or files.stamp(f"{self.output}/{path}") != lasting.stamp:
             return False
-        self.digests[path] = digest
-        self._lasting.add(path)
+        self.digests[path] = self._before.files[path]
+        self._lasting[path] = made_of
         self._unchanged += 1
         return True
 
-    def put(self, path: str, body: bytes, *, lasting: bool = False) -> None:
+    def put(self, path: str, body: bytes, made_of: str = "") -> None:
         """Take an output's bytes: staged when output/ does not hold the same already.
 
-        A lasting one may be kept unread by the next build.
+        One that says what it is made of may be kept unread by the next build.
         """
         digest = hashlib.sha256(body).hexdigest()
         self.digests[path] = digest
-        if lasting:
-            self._lasting.add(path)
+        if made_of:
+            self._lasting[path] = made_of
         if files.read_if_there(self.output / path) == body:
             self._unchanged += 1
             return
@@ -77,24 +77,30 @@ class Stage:
         files.put(_staged(self.home) / name[:3] / name, body)
         self._changed[path] = name
 
+    @property
+    def deleted(self) -> list[str]:
+        """Return what an earlier build made and is no more."""
+        return sorted(self._before.files.keys() - self.digests.keys())
+
     def apply(self) -> Changes:
         """Make output/ what was put: changed files moved in, files of an earlier build that are no more deleted.
 
         Raises Fault, having changed nothing, when something that Byline did not make stands in the way.
         """
         before = self._before.files
-        deleted = sorted(before.keys() - self.digests.keys())
+        deleted = self.deleted
         steps = {
             "output": str(self.output),
             "moved": {path: [name, self.digests[path]] for path, name in sorted(self._changed.items())},
             "deleted": deleted,
             "manifest": dict(sorted(self.digests.items())),
-            "lasting": sorted(self._lasting),
+            "lasting": dict(sorted(self._lasting.items())),
         }
         blocked = [problem for path in self._changed for problem in _in_the_way(self.output, path, set(deleted))]
         if blocked:
             raise Fault(*blocked)
-        if self._changed or deleted or before != self.digests or not self._lasting <= self._before.stamps.keys():
+        lasting = {path: kept.made_of for path, kept in self._before.lasting.items()}
+        if self._changed or deleted or before != self.digests or lasting != self._lasting:
             files.write(_journal(self.home), json.dumps(steps, ensure_ascii=False).encode())
             recover(self.home)
         return Changes(len(self._changed), self._unchanged, len(deleted))
@@ -121,22 +127,31 @@ def recover(home: Path) -> bool:
             files.move(source, output / path)
         elif hashlib.sha256(files.read_if_there(output / path) or b"").hexdigest() != digest:
             lost.add(path)
-    stamps = {path: files.stamp(output / path) for path in steps.get("lasting", ()) if path not in lost}
-    known = {path: stamp for path, stamp in stamps.items() if stamp}
-    manifest = {"output": steps["output"], "files": steps["manifest"], "stamps": known}
+    lasting = {}
+    for path, made_of in steps.get("lasting", {}).items():
+        if path not in lost and (stamp := files.stamp(output / path)):
+            lasting[path] = [made_of, *stamp]
+    manifest = {"output": steps["output"], "files": steps["manifest"], "lasting": lasting}
     files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
     files.remove_tree(_journal(home))
     files.remove_tree(_staged(home))
     return True
 
 
+class _Lasting(NamedTuple):
+    """What an output was made of, and the size and time of change that its file had then."""
+
+    made_of: str
+    stamp: tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the last build made: its folder, digests by path, and size and time of change of what lasts."""
+    """What the last build made: its folder, digests by path, and those outputs that may be kept unread."""
 
     output: Path
     files: dict[str, str] = field(default_factory=dict)
-    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    lasting: dict[str, _Lasting] = field(default_factory=dict)
 
 
 def clean(root: Path) -> int:
@@ -158,8 +173,12 @@ def _known(home: Path) -> _Known:
     try:
         manifest = json.loads(written or "{}")
         made = {str(path): str(digest) for path, digest in manifest["files"].items()}
-        stamps = {str(path): (int(size), int(time)) for path, (size, time) in manifest.get("stamps", {}).items()}
-        return _Known(Path(manifest["output"]), made, stamps)
+        lasting = {
+            path: _Lasting(str(made_of), (int(size), int(time)))
+            for path, (made_of, size, time) in manifest.get("lasting", {}).items()
+            if path in made
+        }
+        return _Known(Path(manifest["output"]), made, lasting)
     except (ValueError, KeyError, AttributeError, TypeError):
         # Nothing known, or garbage, which is not believed: nothing is deleted, and every output is compared.
         return _Known(home / "no-output")

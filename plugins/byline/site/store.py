@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from byline.values.problem import UNUSABLE, Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
@@ -46,10 +46,12 @@ class Store:
             place = Place(f"{self._path.parent.name}/{self._path.name}")
             raise Fault(Problem("unusable-file", what, UNUSABLE, place)) from error
 
-    def put(self, bodies: Mapping[str, bytes]) -> None:
-        """Keep these bytes by digest, all or none."""
+    def put(self, bodies: Mapping[str, Callable[[], bytes]]) -> None:
+        """Keep these bytes by digest, all or none; those that are kept already are not asked for."""
         with self._opened() as database:
-            database.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", bodies.items())
+            known = {digest for (digest,) in database.execute("SELECT digest FROM kept")}
+            asked = ((digest, body()) for digest, body in bodies.items() if digest not in known)
+            database.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", asked)
 
     def get(self, digest: str) -> bytes | None:
         """Return the bytes of a digest, or None when they are not kept."""

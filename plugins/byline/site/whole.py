@@ -6,6 +6,7 @@ Not a decision: whether a site with faults may stand there, and who is told, is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from byline.site import releases
@@ -49,10 +50,12 @@ def staged(
     stage = Stage(home, folder)
     faults: list[Problem] = []
     written: dict[str, bytes] = {}
-    site.develop(lambda done, every: report(done, every, "Developing"))
-    for number, (path, output) in enumerate(site.outputs.items(), 1):
-        known = output.known() if output.known and not site.has_finishers else ""
-        if known and stage.keep(path, known):
+    lasting = {path: output.made_of() for path, output in site.outputs.items() if output.made_of}
+    kept = set() if site.has_finishers else {path for path, made_of in lasting.items() if stage.keep(path, made_of)}
+    wanted = lasting.keys() - kept
+    site.develop(wanted, lambda done, every: report(done, every, "Developing"))
+    for number, path in enumerate(site.outputs, 1):
+        if path in kept:
             continue
         try:
             body = site.make(path)
@@ -62,11 +65,12 @@ def staged(
         if site.has_finishers:
             written[path] = body
         else:
-            stage.put(path, body, lasting=output.known is not None)
+            stage.put(path, body, lasting.get(path, ""))
         report(number, len(site.outputs), "Making")
     for path, body in site.finish(written).items():
         stage.put(path, body)
-    site.prune()
+    if wanted or stage.deleted:
+        site.prune()
     return stage, faults
 
 
@@ -74,9 +78,11 @@ def recorded(site: Site, stage: Stage, now: datetime) -> Release:
     """Write the release of a stage down, with the texts and lead pictures that its posts name; return it."""
     made = releases.release(site, now, stage.digests)
     readings = site.listing.readings
-    texts = {post.content: readings[post.path].content.html.encode() for post in site.posts}
+    texts: dict[str, Callable[[], bytes]] = {
+        post.content: partial(str.encode, readings[post.path].content.html) for post in site.posts
+    }
     for post in site.posts:
-        if post.photo and post.photo.url in stage.digests:
-            texts[stage.digests[post.photo.url]] = site.make(post.photo.url)
+        if post.photo and post.photo.output in stage.digests:
+            texts[stage.digests[post.photo.output]] = partial(site.make, post.photo.output)
     releases.save(site.root / ".byline", made, texts)
     return made

@@ -15,6 +15,7 @@ from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
+from byline.edges import files
 from byline.site import feeds
 from byline.site.make import Copy, Page
 from byline.values.html import plain
@@ -180,7 +181,8 @@ class Collector(Writer):
     def write_asset(self, path: str, source: str) -> None:
         """Collect a file that is taken over as it is."""
         target = path_to_url(posixpath.normpath(path.replace("\\", "/")))
-        self.collected.add(Output(target, Kind.ASSET, Copy(Path(source)), None))
+        file = Path(source)
+        self.collected.add(Output(target, Kind.ASSET, Copy(file), made_of=partial(files.state, file)))
 
 
 def _newest(own: Mapping[str, Any], posts: Mapping[str, Post]) -> Any:  # noqa: ANN401  a date or None

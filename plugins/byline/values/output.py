@@ -42,7 +42,7 @@ class Output:
     """One file of the site: its POSIX path below output/ and the recipe that makes its bytes.
 
     `place` is its source, for faults; `listed` whether the sitemap names it; `updated` when its subject last changed.
-    `known` answers the SHA-256 (hex) of bytes that were made before and are kept, or an empty text; None: never known.
+    `made_of` answers, at little cost, a text that changes with whatever the bytes are made of; None: make and compare.
     """
 
     path: str
@@ -51,7 +51,7 @@ class Output:
     place: Place | None = None
     listed: bool = False
     updated: datetime | None = None
-    known: Callable[[], str] | None = None
+    made_of: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

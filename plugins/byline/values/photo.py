@@ -62,6 +62,11 @@ class Photo:
         return self.renditions[-1] if self.renditions else None
 
     @property
+    def output(self) -> str:
+        """Return where the picture as it is shown stands, below output/; empty for another site's."""
+        return self.shown.path if self.shown else self.url if self.path else ""
+
+    @property
     def address(self) -> str:
         """Return the address of the picture as it is shown, below the site's root; whole for another site's."""
         return self.shown.path if self.shown else quote(self.url) if self.path else self.url
