@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+import subprocess
 import threading
 import tracemalloc
 import warnings
@@ -19,6 +20,8 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import Tool
 
 WHOLE = {name: encoded(noisy(), name) for name in FORMATS} | {
     "progressive JPEG": encoded(noisy(), "JPEG", progressive=True),
@@ -269,3 +272,34 @@ def test_the_digest_changes_with_beginning_end_and_length(tmp_path: Path) -> Non
     digests = {pictures.measured(stored(tmp_path, body)).digest for body in bodies}
     assert len(digests) == 4
     assert all(len(digest) == 16 for digest in digests)
+
+
+def test_a_place_in_a_picture_is_seen_and_gone_when_the_remedy_was_typed(tmp_path: Path, tool: Tool) -> None:
+    exiftool = tool("exiftool", "apt install libimage-exiftool-perl")
+    file = tmp_path / "a.jpg"
+    file.write_bytes(encoded(noisy(), "JPEG"))
+    assert not pictures.measured(file).located
+
+    for words in (
+        ["-GPSLatitude=59.9", "-GPSLatitudeRef=N", "-GPSLongitude=10.7", "-GPSLongitudeRef=E"],
+        ["-gps:all="],
+    ):
+        subprocess.run([exiftool, "-q", "-overwrite_original", *words, file], check=True)
+        assert pictures.measured(file).located == (words[0] != "-gps:all=")
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"",
+        b"Exif\0\0",
+        b"Exif\0\0II*\0\xff\xff\xff\xff",
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\xff\0\0\0",
+    ],
+)
+def test_exif_that_is_not_right_tells_no_place(tmp_path: Path, exif: bytes) -> None:
+    file = tmp_path / "a.jpg"
+    file.write_bytes(encoded(noisy(), "JPEG", exif=exif))
+
+    assert not pictures.measured(file).located
+    assert pictures.measured(file).fault is None

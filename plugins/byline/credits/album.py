@@ -20,7 +20,7 @@ from byline.credits.renditions import planned
 from byline.credits.resolve import Owner, resolve
 from byline.credits.shown import shown
 from byline.values.photo import Photo
-from byline.values.problem import Place, Problem, Severity
+from byline.values.problem import Place, Problem, Severity, editorial
 from byline.values.text import meant
 
 if TYPE_CHECKING:
@@ -198,6 +198,10 @@ class Album:
         measured = self._darkroom.measures.of(photo.path)
         if measured.fault:
             self.problems.append(_faulty(measured.fault, place))
+        if measured.located:
+            what = f"{photo.path} tells where it was taken, and its file is published as it is."
+            remedy = f"Take the place out with exiftool -gps:all= {photo.path}, if it is nobody's business."
+            self.problems.append(editorial("place-in-picture", what, remedy, place))
         packet = xmp.packet(photo)
         renditions = planned(posixpath.basename(photo.path), measured, self._settings, photo.crop, packet)
         for rendition in renditions:

@@ -98,6 +98,7 @@ def _row(known: _Known) -> dict[str, object]:
         "still": head.still,
         "xmp": _packed(head.xmp),
         "iim": _packed(head.iim),
+        "located": head.located,
         "colour": known.colour,
     }
 
@@ -127,6 +128,7 @@ def _known(row: Mapping[str, Any]) -> _Known:
         None,
         _unpacked(row["xmp"]),
         _unpacked(row["iim"]),
+        bool(row["located"]),
     )
     return _Known((int(size), int(time)), head, colour)
 

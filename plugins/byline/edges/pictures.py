@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PIL.Image import Image
+    from PIL.Image import Exif, Image
 
     from byline.values.picture_format import Format
 
@@ -29,7 +29,7 @@ MOST_PIXELS = 100_000_000
 _END = 64 * 1024
 _PILLOW = r"PIL\."
 _PNG_XMP = b"iTXtXML:com.adobe.xmp\0"
-_ORIENTATION = 0x0112
+_ORIENTATION, _GPS, _LATITUDE = 0x0112, 0x8825, 2
 _IIM = 0x0404
 """The Photoshop resource that holds IPTC's IIM (Adobe Photoshop File Formats, Image Resource IDs)."""
 
@@ -52,10 +52,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Head(Measured):
-    """A picture measured, with the rights that its file holds, as they stand there: an XMP packet, IPTC's IIM."""
+    """A picture measured, with the rights that its file holds, as they stand there: an XMP packet, IPTC's IIM.
+
+    `located` is whether the file tells where the picture was taken.
+    """
 
     xmp: bytes = b""
     iim: bytes = b""
+    located: bool = False
 
 
 def measured(path: Path, name: str = "") -> Head:
@@ -74,12 +78,13 @@ def measured(path: Path, name: str = "") -> Head:
             width, height = upright_size(image)
             still = found is JPEG or not getattr(image, "is_animated", False)
             xmp, iim = _rights(image, last)
+            located = _is_located(image)
             if found and not ends_well(found, first, last, length):
                 image.draft(None, (1, 1))
                 image.load()
     except Fault as fault:
         return Head(digest, media_type=found.media_type if found else "", fault=fault.problems[0])
-    return Head(digest, width, height, found.media_type if found else "", still, None, xmp, iim)
+    return Head(digest, width, height, found.media_type if found else "", still, None, xmp, iim, located)
 
 
 def size(path: Path) -> tuple[int, int] | None:
@@ -143,12 +148,24 @@ def upright_size(image: Image) -> tuple[int, int]:
 
 def orientation(image: Image) -> int:
     """Return the picture's orientation, 1 to 8, as browsers read it: from Exif, never from XMP."""
+    found = _exif(image).get(_ORIENTATION)
+    return found if isinstance(found, int) and found in range(1, 9) else 1
+
+
+def _is_located(image: Image) -> bool:
+    """Tell whether Exif holds a latitude (Exif 2.32, 4.6.6)."""
+    try:
+        return _LATITUDE in _exif(image).get_ifd(_GPS)
+    except Exception:  # noqa: BLE001  Pillow raises what it likes of tables that are not right, and those tell no place
+        return False
+
+
+def _exif(image: Image) -> Exif:
     from PIL.Image import Exif
 
     exif = Exif()
     exif.load(image.info.get("exif") or b"")
-    found = exif.get(_ORIENTATION)
-    return found if isinstance(found, int) and found in range(1, 9) else 1
+    return exif
 
 
 def upright(image: Image, turned: int) -> Image:
