@@ -42,6 +42,7 @@ def begun(folder: Path, case: dict[str, Any], where: str) -> LiveBlog:
     photos = f'STATIC_PATHS = ["images"]\nBYLINE_PHOTOS = {{"widths": [320, 640], "commercial": {commercial}}}\n'
     blog.write("pelicanconf.py", settings + photos)
     blog.write("content/images/a.jpg", picture())
+    blog.write("content/pages/licensing.md", "Title: Licensing\nSummary: Ask me.\n\nAsk me.\n")
     fields = {name: value for name, value in case["input"].items() if name not in NO_FIELDS}
     if where == "the post":
         front = {f"Photo_{name}": written(value) for name, value in fields.items()}

@@ -134,3 +134,13 @@ def test_a_byline_site_that_names_the_plugin_has_every_figure_once(site: Path, e
 
     assert made.returncode == 0, made.stderr
     assert (site / "output/first.html").read_text("utf-8").count("<figcaption>") == 1
+
+
+def test_a_picture_that_is_broken_inside_is_shown_as_it_is_and_told(site: Path, environment: Mapping[str, str]) -> None:
+    body = picture()
+    (site / "content/images/boats.jpg").write_bytes(body[:300] + bytes(400) + body[700:])
+
+    told = built(site, environment)
+
+    assert "content/posts/first.md: images/boats.jpg cannot be decoded" in " ".join(told.split())
+    assert '<img src="https://me.example/images/boats.jpg"' in (site / "output/index.html").read_text("utf-8")

@@ -76,7 +76,7 @@ def test_where_the_file_says_nothing_there_are_lines_to_fill_in(blog: Blog, tmp_
     assert run(blog, picture(tmp_path / "harbour.jpg")) == 0
 
     assert front(blog) == ["Photo: ../images/harbour.jpg", "Photo_alt:", "Photo_creator:", "Photo_license:"]
-    assert "Its file names nobody. Fill in Photo_alt, Photo_creator, Photo_license." in blog.said
+    assert "Its file names nobody. Fill in Photo_alt, Photo_creator, Photo_license; or" in blog.said
 
 
 def test_unknown_terms_leave_the_licence_to_fill_in(blog: Blog, tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def test_a_tone_is_the_nearest_to_the_eye() -> None:
 
 def test_the_stylesheet_has_each_tone_once() -> None:
     sheet = (ROOT / "theme" / "style" / "55-tones.css").read_text()
-    rules = re.findall(r"\.tone-(\w+)\{background:#(\w+)\}", sheet)
+    rules = re.findall(r"\.tone-(\w+)\{color:#\w+;background:#(\w+)\}", sheet)
     assert rules == [(name, name) for name in TONES]
     assert len(set(TONES)) == len(TONES) <= 32
 

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from xml.etree import ElementTree as ET
 
 import pytest
+from byline.credits.licenses import CC0
 from byline.site.feeds import Entry, Feed, atom, json_feed, kind_of, rss
 from byline.values.addresses import uri
+from byline.values.credit import Credit
 from byline.values.person import Person
 from byline.values.photo import Photo
 from byline.values.post import Post, Status
@@ -184,11 +186,15 @@ def test_a_post_in_another_language_says_so() -> None:
 @pytest.mark.parametrize("write", [atom, rss])
 def test_what_xml_cannot_hold_is_left_out_whoever_brought_it(write: object) -> None:
     spoiled = replace(POST, name="A\x08\ufffe", tags=("\x0b", "\ud800b"))
-    feed = replace(FEED, title="Ada\x00", url="https://me.example/\x1b", entries=(Entry(spoiled, "\x0c<p>"),))
+    credit = Credit(CC0, (Person("A\x08da"),), title="\x1bBoats ]]>", copyright="© Ada\uffff")
+    photo = Photo("a.jpg", "a.jpg", "Two\x0bboats", credit=credit)
+    entry = Entry(spoiled, "\x0c<p>", ((photo, "Boats"),))
+    feed = replace(FEED, title="Ada\x00", url="https://me.example/\x1b", entries=(entry,))
 
     root = parsed(write(feed))  # type: ignore[operator]  # one of the two writers
 
-    assert "<p>" in {element.text for element in root.iter()}
+    texts = {element.text for element in root.iter()}
+    assert {"<p>", "Ada", "Boats ]]>", "© Ada", "Twoboats"} <= texts
 
 
 def test_dates_before_the_time_zones_are_dates_in_feeds() -> None:

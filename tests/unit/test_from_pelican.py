@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import normalize
 
 import pytest
 from byline.edges.from_pelican import feed_id, lead_picture, metadata, post, post_key
@@ -197,7 +198,22 @@ def test_a_title_about_markup_keeps_what_it_is_about() -> None:
     ],
 )
 def test_the_lead_picture_is_a_path_from_the_content_folder(front: dict[str, object], path: str) -> None:
-    assert lead_picture("posts/a.md", front) == path
+    assert lead_picture("posts/a.md", front, ()) == path
+
+
+@pytest.mark.parametrize("there", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_the_lead_picture_is_found_however_its_accents_are_composed(
+    written: Literal["NFC", "NFD"], there: Literal["NFC", "NFD"]
+) -> None:
+    file = normalize(there, "posts/café.jpg")
+
+    assert lead_picture("posts/a.md", {"photo": normalize(written, "café.jpg")}, {file}) == file
+
+
+@pytest.mark.parametrize("name", ["50%25.jpg", "a%20b.jpg", "100%.jpg", "a?b#c.jpg"])
+def test_the_lead_picture_may_have_any_signs_in_its_name(name: str) -> None:
+    assert lead_picture("posts/a.md", {"photo": name}, {f"posts/{name}"}) == f"posts/{name}"
 
 
 def settings_file(root: Path, text: str) -> Path:

@@ -141,3 +141,17 @@ def test_unknown_terms_are_as_good_as_none() -> None:
 def test_several_creators_are_the_same_as_a_list() -> None:
     assert merged({"creator": ["A", "B"]}, {"creator": ("A", "B")}) == merged({}, {})
     assert merged({"creator": "A"}, {"creator": ("A",)}) == merged({}, {})
+
+
+def test_what_names_somebody_is_not_new_to_another_creators_record_nor_to_ones_own_picture() -> None:
+    found = {
+        "creator": ("Jane Roe",),
+        "credit_line": "Jane Roe / Agency",
+        "copyright": "© Jane Roe",
+        "source": "https://a.example/",
+    }
+
+    own, other = merged({"own": True}, found), merged({"creator": "Ana Ruiz"}, found)
+
+    assert own.new == other.new == {"source": "https://a.example/"}
+    assert own.otherwise.keys() == other.otherwise.keys() == {"creator", "credit_line", "copyright"}

@@ -24,8 +24,9 @@ _PLAIN = re.compile(r"[\w/.~,;:@!$'()*+=-]*+", re.ASCII)
 class Addresses:
     """How addresses resolve on a site whose public address is `site_url` (may be empty).
 
-    A resolved address of this site begins with a slash, counted from the site's root, percent-decoded, its query left
-    out, its fragment kept; `//host/…` and whatever has a scheme is elsewhere. Empty: nowhere that can be looked at.
+    A resolved address of this site begins with a slash, counted from the site's root, percent-decoded but for a `#` in
+    its path, its query left out, its fragment kept; `//host/…` and whatever has a scheme is elsewhere. Empty: nowhere
+    that can be looked at.
     """
 
     def __init__(self, site_url: str) -> None:
@@ -88,7 +89,7 @@ class Addresses:
                 return f"{self._web}//{self.host}{url}"
             path = path[len(self.root) :]
         if "%" in path:
-            path = unquote(path)
+            path = unquote(path).replace("#", "%23")
         if "/." in path or "//" in path:
             ending = "/" if path.endswith(("/", "/.", "/..")) else ""
             path = posixpath.normpath(path).lstrip("/")
@@ -105,9 +106,9 @@ def served(paths: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for path in paths:
-        found[f"/{path}"] = path
+        found[f"/{path}".replace("#", "%23")] = path
         if path.endswith("index.html"):
-            clean = f"/{address(path)}"
+            clean = f"/{address(path)}".replace("#", "%23")
             found[clean] = path
             if clean != "/" and clean.endswith("/"):
                 found.setdefault(clean[:-1], path)

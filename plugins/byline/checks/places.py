@@ -128,7 +128,8 @@ class Places:
     def _says(self, reading: Reading, html: str) -> bool:
         """Tell whether a piece of HTML is a source's own."""
         own = (reading.content.html, *(value for value in reading.front.values() if isinstance(value, str)))
-        return any(html in said or ("}/" in said and html in self._shown_as(said)) for said in own)
+        said = any(html in said or ("}/" in said and html in self._shown_as(said)) for said in own)
+        return said or ("<img" in reading.content.html and html in self._site.listing.drawn(reading.path))
 
     def _unbalanced(self, path: str, finding: Finding) -> dict[Place, Finding]:
         """Return what a source by itself does not close, or closes too often, if a page has such a fault, by place.

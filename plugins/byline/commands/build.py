@@ -39,7 +39,7 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
     gc.set_threshold(100_000, 50, 1000)
     site = Site(settings, now)
     try:
-        staged, faults = whole.staged(site, site.root / ".byline", site.output, console.progress)
+        staged, faults = whole.staged(site, site.root / ".byline", site.output, console.progress, keep_going=keep_going)
         problems = [*site.problems, *faults]
         failed = bool(structural(problems))
         console.problems(problems)
@@ -47,6 +47,8 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
             console.say(f"Nothing was written: {site.output.name}/ is as it was.")
             return FAILED
         changes = staged.apply()
+        if changes.written or changes.deleted:
+            site.prune()
         if not failed:
             whole.recorded(site, staged, now)
         took = time.perf_counter() - start

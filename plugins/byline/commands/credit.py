@@ -134,9 +134,12 @@ def _told(name: str, path: str, there: Mapping[str, object], fit: Merged) -> Ite
     elif not fit.otherwise:
         yield f"{name} says all of this already."
     for field, value in fit.otherwise.items():
-        present = {field: there[field]} if field in there else {"license_url": there.get("license_url", "")}
-        lines = [shown(path, said).splitlines()[1] for said in (present, {field: value})]
-        yield f"{name} has {lines[0]}, and this was found: {lines[1]}"
+        line = shown(path, {field: value}).splitlines()[1]
+        present = {field: there[field]} if field in there else {"license_url": there.get("license_url")}
+        if all(present.values()):
+            yield f"{name} has {shown(path, present).splitlines()[1]}, and this was found: {line}"
+        else:
+            yield f"This was found, and goes with another creator: {line}"
 
 
 def _remarks(found: Found) -> Iterator[str]:

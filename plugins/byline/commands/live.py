@@ -38,7 +38,9 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
         problems = (*site.problems, *faults)
         if wrong := structural(problems):
             raise Fault(*wrong)
-        staged.apply()
+        changes = staged.apply()
+        if changes.written or changes.deleted:
+            site.prune()
         made = whole.Whole(site, home / "site", whole.recorded(site, staged, now), problems)
         # For a web server of one's own: what `_headers` and `_redirects` say, in its words (docs/hosting.md).
         files.write(home / "nginx.conf", nginx.snippet(made.release, made.body))

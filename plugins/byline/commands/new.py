@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
+import shlex
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from unicodedata import normalize
 
 from byline.commands.picture_file import below
 from byline.credits import embedded
-from byline.credits.licenses import UNKNOWN
+from byline.credits.licenses import UNKNOWN, by_name
 from byline.credits.sources.found import of_file
 from byline.edges import files, from_pelican, pictures, programs
 from byline.edges.console import DONE, Console, answered
@@ -49,11 +50,15 @@ _UNFIT = re.compile(r"[^\w.()+,-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """The picture of a new post: its path below content/, what its file says, its bytes unless they are there."""
+    """The picture of a new post: its path below content/, what its file says, its bytes unless they are there.
+
+    `located` is whether the file tells where it was taken.
+    """
 
     path: str
     fields: Mapping[str, object]
     body: bytes | None
+    located: bool
 
     def __str__(self) -> str:
         """Return its lines of front matter."""
@@ -63,7 +68,8 @@ class _Lead:
         said = {**self.fields, "creator": ", ".join(creators) if isinstance(creators, tuple) else creators}
         # A line of front matter is one name: several stay in the file, where they are read as well.
         names = [name for name in _TO_FILL_IN if not (several and name == "creator")]
-        names += [name for name in _SAID if name in said]
+        license_ = by_name(str(said.get("license", "")))
+        names += [name for name in _SAID if name in said or (name == "source" and license_ and license_.source)]
         lines = "".join(f"Photo_{name}: {said.get(name, '')}".rstrip() + "\n" for name in names)
         return f"Photo: {address}\n{lines}"
 
@@ -71,9 +77,11 @@ class _Lead:
     def told(self) -> str:
         """Return the sentence that says what its file says, and what is left to say."""
         creators = self.fields.get("creator", ())
-        missing = [f"Photo_{name}" for name in _TO_FILL_IN if not self.fields.get(name)]
+        missing = ", ".join(f"Photo_{name}" for name in _TO_FILL_IN if not self.fields.get(name))
         named = f"Its file names {', '.join(creators)}." if isinstance(creators, tuple) and creators else ""
-        return " ".join(filter(None, [named or "Its file names nobody.", f"Fill in {', '.join(missing)}."]))
+        if named:
+            return f"{named} Fill in {missing}."
+        return f"Its file names nobody. Fill in {missing}; or Photo_alt and Photo_own: true for a picture of your own."
 
 
 def run(root: Path, title: str, *, photo: str, edit: bool) -> int:
@@ -87,7 +95,11 @@ def run(root: Path, title: str, *, photo: str, edit: bool) -> int:
             f"{path.relative_to(root).as_posix()} is a draft: only you see it, in `serve`, until you publish it."
         )
         if lead:
-            console.say(f"Its picture is {lead.path} in {Path(configuration.pelican['PATH']).name}/. {lead.told}")
+            folder = Path(configuration.pelican["PATH"]).name
+            console.say(f"Its picture is {lead.path} in {folder}/. {lead.told}")
+            if lead.located:
+                file = shlex.quote(f"{folder}/{lead.path}")
+                console.say(f"It tells where it was taken. This takes it out: {pictures.WITHOUT_PLACE} {file}")
         if edit:
             programs.edit(path)
         return DONE
@@ -132,13 +144,13 @@ def _lead(photo: str, content: Path) -> _Lead:
     found = of_file(embedded.fields(head.xmp, head.iim)).fields
     fields = {name: value for name, value in found.items() if value != UNKNOWN.code}
     if path := below(picture, content):
-        return _Lead(path, fields, None)
+        return _Lead(path, fields, None, head.located)
     path = f"{_IMAGES}/{_fit(picture.name)}"
     there = files.read_if_there(content / path)
     if there is not None and there != body:
         what = f"Another picture named {posixpath.basename(path)} is in {content.name}/{_IMAGES}/ already."
         raise Fault(Problem("file-there", what, "Rename yours.", place))
-    return _Lead(path, fields, body if there is None else None)
+    return _Lead(path, fields, body if there is None else None, head.located)
 
 
 def _fit(name: str) -> str:

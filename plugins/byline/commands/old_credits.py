@@ -78,8 +78,9 @@ class _Turned:
         self.source = (self.content / self.reading.path).read_bytes()
         self.before = self.after = files.read_if_there(self.file)
         self.records, self.post = self._named(RECORDS), self._named(self.reading.path)
-        lead = lead_picture(self.reading.path, self.reading.front)
-        self.lead = lead if (self.content / lead).is_file() else ""
+        found = frozenset(files.tree_names(str(self.content), (".*", "_*")))
+        lead = lead_picture(self.reading.path, self.reading.front, found)
+        self.lead = lead if lead in found else ""
 
     def turn(self) -> None:
         """Find the lines, and the pictures that they stand for."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -18,13 +19,16 @@ from byline.credits.figure import Look
 from byline.credits.pictured import Pictured, named
 from byline.credits.renditions import planned
 from byline.credits.resolve import Owner, resolve
+from byline.credits.settings import problems as wrong
 from byline.credits.shown import shown
+from byline.credits.unused import unused
+from byline.edges.pictures import WITHOUT_PLACE
 from byline.values.photo import Photo
-from byline.values.problem import Place, Problem, Severity, editorial
-from byline.values.text import meant
+from byline.values.problem import Place, Problem, editorial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from byline.credits.darkroom import Darkroom
     from byline.credits.record import Record
@@ -36,13 +40,15 @@ RECORDS = "photos.toml"
 """The file of records, below content/."""
 _INTERNAL = re.compile(r"[{|](?:static|attach|filename)[|}]")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_FOREIGN = re.compile(r"(?:https?:)?//")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A post or page as far as its pictures go: its source below content/, its HTML, its front matter and lines.
 
-    `lead` is the path below content/ of its lead picture, empty for none; `lines` of pictures by path, in order.
+    `lead` is the path below content/ of its lead picture, empty for none; `lines` of pictures, in order, by path, or by
+    address where another site serves them.
     """
 
     path: str
@@ -75,7 +81,7 @@ class Album:
         site_url: str,
     ) -> None:
         """Open the album of the files `found` below content/; `address` answers where a file stands below the root."""
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(wrong(settings))
         self.made: dict[str, Made] = {}
         self._darkroom = darkroom
         self._found = found
@@ -84,11 +90,9 @@ class Album:
         self._address = address
         self._site_url = site_url
         self._shown: set[str] = set()
-        self._records: Mapping[str, Record] = {}
-        if RECORDS in found:
-            body = (darkroom.content / RECORDS).read_bytes()
-            self._records, problems = records.from_toml(body, RECORDS)
-            self.problems.extend(problems)
+        self._records, problems = _read(darkroom.content) if RECORDS in found else ({}, ())
+        self.problems.extend(problems)
+        self._unread = bool(problems) and not self._records
 
     def of(self, text: Text) -> Pictured:
         """Return the pictures of a post or page."""
@@ -104,50 +108,42 @@ class Album:
         inline = {}
         among_words = set()
         for one in met:
-            path = target(one.url, posixpath.dirname(text.path))
-            line = next(lines.get(path, iter(())), None) or next(iter(text.lines.get(path, ())), None)
+            # A blog that moved here may name its own pictures by their whole address.
+            own = one.url.startswith(f"{self._site_url}/") and self._site_url
+            path = target(one.url.removeprefix(own or ""), posixpath.dirname(text.path))
+            name = path or one.url
+            line = next(lines.get(name, iter(())), None) or next(iter(text.lines.get(name, ())), None)
             place = Place(text.path, line)
             at_picture, problems = records.from_attributes(_said(one), place)
             said = [at_picture, front] if path and path == text.lead else [at_picture]
             if path in self._found:
                 photo = self._photo(path, said, place)
-            elif _ELSEWHERE.match(one.url) and not one.url.startswith("data:"):
+            elif _FOREIGN.match(one.url):
                 photo = self._foreign(one.url, said, place)
             else:
-                continue  # a file that is not there is told by whoever resolves addresses
+                continue  # a file that is not there is told by whoever resolves addresses; `data:` is its own picture
             self.problems.extend(problems)
-            inline[named(one)] = photo
+            inline[named(one)] = self._whole(photo) if one.by_hand and photo.path else photo
             if not one.alone:
                 among_words.add(named(one))
         return Pictured(self.look(text.language), self._site_url, lead, inline, frozenset(among_words))
 
-    def look(self, language: str, sizes: str = "") -> Look:
-        """Return how pictures are drawn in a language; `sizes` where they stand otherwise than in a text."""
+    def look(self, language: str) -> Look:
+        """Return how pictures are drawn in a language."""
         settings = self._settings
-        wide = sizes or settings.lead_sizes
-        return Look("", sizes or settings.sizes, wide, language, settings.words, self._tone, settings.credit)
+        return Look("", settings.sizes, settings.lead_sizes, language, settings.words, self._tone, settings.credit)
 
     def portrait(self, path: str) -> Photo | None:
         """Return the writer's picture; None when it is not there. It needs no credit."""
         if path not in self._found:
             return None
         resolved = resolve(self._farther(path), self._owner, Place(path))
-        return self._rendered(Photo(path, self._address(path), resolved.alt, credit=resolved.credit), Place(path))
+        photo = Photo(path, self._address(path), resolved.alt, credit=resolved.credit)
+        return self._rendered(photo, resolved.described, Place(path))
 
     def unused(self) -> Iterator[Problem]:
-        """Yield a Problem for each record of a picture that is not there, or that no post or page shows."""
-        found = {normalize("NFC", path): path for path in self._found}
-        for name, record in self._records.items():
-            path = found.get(name, name)
-            if path not in self._found:
-                what = f"There is no picture {path}."
-                remedy = f"Mend the path, or remove the record.{meant(path, sorted(self._found))}"
-            elif path not in self._shown:
-                what = f"No post or page shows {path}."
-                remedy = "Remove the record, or show the picture."
-            else:
-                continue
-            yield Problem("record-unused", what, remedy, record.place, Severity.EDITORIAL)
+        """Yield a Problem for each record of a picture that is not there, or that nothing has shown so far."""
+        return unused(self._records, self._found, self._shown)
 
     def _tone(self, photo: Photo) -> str:
         """Return the class of a picture's colour; none where a licence lets nothing be added to it."""
@@ -167,7 +163,7 @@ class Album:
             crop=found.allowed_crop,
             credit=found.credit,
         )
-        photo = self._rendered(photo, place)
+        photo = self._rendered(photo, found.described, place)
         self._judge(photo, found, every, place)
         return photo
 
@@ -180,6 +176,8 @@ class Album:
         return photo
 
     def _judge(self, photo: Photo, found: Resolved, every: list[Record], place: Place) -> None:
+        if self._unread:
+            return  # what a picture lacks may stand in the records, whose fault is told
         self.problems.extend(found.problems)
         commercial = self._settings.commercial
         self.problems.extend(rules.problems(photo, found, every, place, commercial=commercial))
@@ -193,22 +191,42 @@ class Album:
         if rights := embedded.fields(measured.xmp, measured.iim):
             yield records.from_file(rights, path)
 
-    def _rendered(self, photo: Photo, place: Place) -> Photo:
-        """Return the picture with its size and renditions, which are noted as shown."""
+    def _rendered(self, photo: Photo, described: str, place: Place) -> Photo:
+        """Return the picture with its size and renditions, which are noted as shown.
+
+        `described` is the alternative text in its files: another text at one showing makes no other files.
+        """
         measured = self._darkroom.measures.of(photo.path)
         if measured.fault:
-            self.problems.append(_faulty(measured.fault, place))
+            self.problems.append(replace(measured.fault, place=place))
         if measured.located:
             what = f"{photo.path} tells where it was taken, and its file is published as it is."
-            remedy = f"Take the place out with exiftool -gps:all= {photo.path}, if it is nobody's business."
+            file = shlex.quote(f"{self._darkroom.content.name}/{photo.path}")
+            remedy = f"If it is nobody's business, type: {WITHOUT_PLACE} {file}"
             self.problems.append(editorial("place-in-picture", what, remedy, place))
-        packet = xmp.packet(photo)
+        packet = xmp.packet(replace(photo, alt=described))
         renditions = planned(posixpath.basename(photo.path), measured, self._settings, photo.crop, packet)
         for rendition in renditions:
             self.made.setdefault(rendition.path, Made(Job(photo.path, rendition, packet), place))
-        shown_as = renditions[-1] if renditions else measured
-        size = (shown_as.width or None, shown_as.height or None)
-        return replace(photo, width=size[0], height=size[1], renditions=renditions)
+        if not renditions:
+            return self._whole(photo)
+        shown_as = renditions[-1]
+        crop = photo.crop if shown_as.crop else ""
+        return replace(photo, width=shown_as.width, height=shown_as.height, crop=crop, renditions=renditions)
+
+    def _whole(self, photo: Photo) -> Photo:
+        """Return a picture as its file is, which is what pages show of it."""
+        measured = self._darkroom.measures.of(photo.path)
+        return replace(photo, width=measured.width or None, height=measured.height or None, crop="", renditions=())
+
+
+def _read(content: Path) -> tuple[Mapping[str, Record], tuple[Problem, ...]]:
+    """Return the records of a site, and what is wrong with them."""
+    try:
+        return records.from_toml((content / RECORDS).read_bytes(), RECORDS)
+    except OSError as error:
+        what, remedy = f"The file cannot be read: {error.strerror}.", "Put it there, and give yourself the right to it."
+        return {}, (Problem("unreadable-file", what, remedy, Place(RECORDS)),)
 
 
 def target(url: str, folder: str) -> str:
@@ -228,8 +246,3 @@ def _said(one: Shown) -> dict[str, str]:
     given = {name: value for name, value in one.attributes.items() if name not in {"title", "photo-title"}}
     given |= {"caption": one.attributes.get("title", ""), "title": one.attributes.get("photo-title", "")}
     return {name: value for name, value in given.items() if value or name not in {"alt", "caption", "title"}}
-
-
-def _faulty(fault: Problem, place: Place) -> Problem:
-    """Return what is wrong with a picture's file as a Problem of the place that shows it."""
-    return replace(fault, place=place)

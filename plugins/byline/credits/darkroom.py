@@ -100,6 +100,15 @@ class Darkroom:
         return ()
 
     def _developed(self, job: Job, encoder: Encoder) -> bytes:
+        try:
+            return self._made(job, encoder)
+        except Fault as fault:
+            # A picture whose head and end are whole may be broken inside: from now on it is shown as it is.
+            if job.picture and not fault.problems[0].structural:
+                self.measures.spoil(job.picture, fault.problems[0])
+            raise
+
+    def _made(self, job: Job, encoder: Encoder) -> bytes:
         source = self.content / job.picture
         if isinstance(job.made, Card):
             card = job.made

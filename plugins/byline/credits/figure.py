@@ -44,8 +44,8 @@ class Look:
 class Manner:
     """How one picture stands: `eager` when it is seen at once, `lead` as its post's own, `link` the `<a>` around it.
 
-    `classes` and `fragment` (its `id`) are of the whole figure; `across` is the width in CSS pixels that is asked for,
-    0 for none.
+    `classes` and `fragment` (its `id`) are of the whole figure; `across` and `down` are the width and height in CSS
+    pixels that are asked for, 0 for none. A picture of known size keeps its ratio.
     """
 
     eager: bool = False
@@ -54,6 +54,7 @@ class Manner:
     fragment: str = ""
     link: str = ""
     across: int = 0
+    down: int = 0
 
 
 def picture(photo: Photo, look: Look, manner: Manner) -> str:
@@ -63,13 +64,12 @@ def picture(photo: Photo, look: Look, manner: Manner) -> str:
     """
     *newer, own = [list(group) for _type, group in groupby(photo.renditions, _media_type)] or [[]]
     sizes = look.lead_sizes if manner.lead else look.sizes
-    if manner.across:
-        sizes = f"(min-width: {manner.across}px) {manner.across}px, 100vw"
+    if (width := _size(photo, manner)[0]) != photo.width:
+        sizes = f"(min-width: {width}px) {width}px, 100vw"
     image = f"<img{_written(_attributes(photo, own, sizes, look, manner))}>"
     if newer:
         sources = (
-            f"<source{_written({'type': group[0].media_type, 'srcset': _set(group, look), 'sizes': sizes})}>"
-            for group in newer
+            f"<source{_written({'type': group[0].media_type, **_choice(group, sizes, look)})}>" for group in newer
         )
         image = f"<picture>{''.join(sources)}{image}</picture>"
     return f"{manner.link}{image}</a>" if manner.link else image
@@ -97,7 +97,8 @@ def closing(photos: Iterable[Photo], look: Look) -> str:
     if len(lines) == 1:
         return f'<p class="photo-credits">{escape(own["label"])} <span class="credit">{lines[0]}</span></p>'
     listed = "".join(f'<li class="credit">{line}</li>' for line in lines)
-    return f'<div class="photo-credits"><p>{escape(own["labels"])}</p><ul>{listed}</ul></div>'
+    # In no element around both: reader modes take out a block that is nearly all links, and leave lists.
+    return f'<p class="photo-credits">{escape(own["labels"])}</p><ul class="photo-credits">{listed}</ul>'
 
 
 def _line(found: tuple[words.Part, ...]) -> str:
@@ -113,29 +114,41 @@ def _line(found: tuple[words.Part, ...]) -> str:
 def _attributes(
     photo: Photo, own: list[Rendition], sizes: str, look: Look, manner: Manner
 ) -> dict[str, str | int | None]:
-    """Return the attributes of the `img`: what an old browser shows, and what keeps the page from moving about."""
-    width, height = photo.width, photo.height
-    if manner.across and width and height:
-        width, height = manner.across, max(1, round(height * manner.across / width))
+    """Return the attributes of the `img`: what an old browser shows, how large, and when it is fetched."""
+    width, height = _size(photo, manner)
     tone = look.tone(photo)
     classes = " ".join(filter(None, (manner.classes, "u-featured" if manner.lead else "", tone and f"tone-{tone}")))
     return {
         "id": manner.fragment or None,
         "class": classes or None,
         "src": _address(photo.address, look),
-        "srcset": _set(own, look) if len(own) > 1 else None,
-        "sizes": sizes if len(own) > 1 else None,
+        **(_choice(own, sizes, look) if len(own) > 1 else {}),
         "alt": photo.alt,
         "width": width,
         "height": height,
         "loading": None if manner.eager else "lazy",
         "fetchpriority": "high" if manner.eager and manner.lead else None,
-        "decoding": None if manner.eager else "async",
     }
 
 
-def _set(group: list[Rendition], look: Look) -> str:
-    return ", ".join(f"{_address(rendition.path, look)} {rendition.width}w" for rendition in group)
+def _size(photo: Photo, manner: Manner) -> tuple[int | None, int | None]:
+    """Return how wide and high a picture stands in CSS pixels, so that the page does not move when it comes."""
+    width, height = photo.width, photo.height
+    if not (width and height):
+        return manner.across or width, manner.down or height
+    if manner.across:
+        return manner.across, max(1, round(height * manner.across / width))
+    if manner.down:
+        return max(1, round(width * manner.down / height)), manner.down
+    return width, height
+
+
+def _choice(group: list[Rendition], sizes: str, look: Look) -> dict[str, str]:
+    """Return what a browser chooses by: addresses with their widths, and how wide the picture stands; or the one."""
+    if len(group) == 1:
+        return {"srcset": _address(group[0].path, look)}
+    widths = ", ".join(f"{_address(rendition.path, look)} {rendition.width}w" for rendition in group)
+    return {"srcset": widths, "sizes": sizes}
 
 
 def _address(path: str, look: Look) -> str:

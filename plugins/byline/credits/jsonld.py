@@ -25,11 +25,8 @@ def image_object(photo: Photo, site_url: str) -> dict[str, object]:
         "@type": "ImageObject",
         "@id": f"{address}#picture",
         "contentUrl": address,
-        "width": photo.width,
-        "height": photo.height,
         "name": photo.title,
         "caption": photo.caption,
-        "description": photo.alt,
         **(_credited(photo.credit, site_url) if photo.credit else {}),
     }
     return {name: value for name, value in described.items() if value}

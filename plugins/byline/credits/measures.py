@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from byline.values.problem import Problem
+
 _SCHEMA = 1
 _Stamp = tuple[int, int]
 
@@ -52,6 +54,11 @@ class Measures:
         if known.colour is None:
             known = self._note(path, replace(known, colour=self._toned(path, known.head)))
         return known.colour or ""
+
+    def spoil(self, path: str, fault: Problem) -> None:
+        """Note what turned out wrong with a picture when it was decoded; it counts until the file changes."""
+        known = self._of(path)
+        self._note(path, replace(known, head=replace(known.head, fault=fault)))
 
     def save(self) -> None:
         """Write down what was measured, if there is anything new, of files that are still as they were."""

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from byline.values.addresses import uri
 from byline.values.media_types import media_type
 from byline.values.output import Kind
+from byline.values.text import FORBIDDEN
 
 if TYPE_CHECKING:
     from byline.values.credit import Credit
@@ -23,7 +24,7 @@ NAMESPACE = "http://search.yahoo.com/mrss/"
 def content(photo: Photo, home: str) -> ET.Element:
     """Return a picture as `media:content` (Media RSS 1.5.1), with prefix `media`; `home` is the site's address."""
     element = ET.Element("media:content", {"url": uri(urljoin(home, photo.address)), "medium": "image"})
-    kind = photo.shown.media_type if photo.shown else media_type(photo.address, Kind.ASSET, b"")
+    kind = photo.shown.media_type if photo.shown else media_type(photo.address, Kind.ASSET, b"").partition(";")[0]
     for name, value in (("type", kind), ("width", photo.width), ("height", photo.height)):
         if value:
             element.set(name, str(value))
@@ -45,5 +46,6 @@ def _add_credit(element: ET.Element, credit: Credit) -> None:
 
 
 def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+    """Add an element for a text; what XML cannot hold, such as a setting may bring, is left out of it."""
     if text:
-        ET.SubElement(parent, f"media:{name}", attributes).text = text
+        ET.SubElement(parent, f"media:{name}", attributes).text = FORBIDDEN.sub("", text)

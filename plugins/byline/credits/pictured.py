@@ -5,6 +5,7 @@ Not the finding of a picture's record: that is the Album's; not a page: template
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from byline.values.photo import Photo
 
 _LEADING = Manner(eager=True, lead=True)
+_PIXELS = re.compile(r"([0-9]{1,5})(?:px)?")
 
 Named = tuple[str, tuple[tuple[str, str], ...]]
 """What tells a picture in a text from others: its address and its attributes."""
@@ -108,17 +110,21 @@ class Pictured:
     def _owed(self, look: Look) -> tuple[Photo, ...]:
         """Return the pictures whose credit stands in the closing block."""
         if look.credit != "picture":
-            return self.photos
-        return tuple(photo for name, photo in self.inline.items() if name in self.among_words and photo.credit)
+            return self.every
+        figures = [photo for name, photo in self.inline.items() if name not in self.among_words]
+        said = {(photo.credit, photo.crop) for photo in (*figures, *([self.lead] if self.lead else ()))}
+        among_words = (self.inline[name] for name in self.inline if name in self.among_words)
+        return tuple(photo for photo in among_words if photo.credit and (photo.credit, photo.crop) not in said)
 
 
 def _manner(shown: Shown, *, eager: bool) -> Manner:
     """Return how a picture of a text stands, after what the writer says at it."""
-    across = shown.attributes.get("width", "").removesuffix("px")
+    across, down = (_PIXELS.fullmatch(shown.attributes.get(name, "")) for name in ("width", "height"))
     return Manner(
         eager,
         classes=shown.attributes.get("class", ""),
         fragment=shown.attributes.get("id", ""),
         link=shown.link,
-        across=int(across) if across.isascii() and across.isdecimal() else 0,
+        across=int(across[1]) if across else 0,
+        down=int(down[1]) if down else 0,
     )

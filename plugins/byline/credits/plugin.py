@@ -29,6 +29,7 @@ from byline.values.settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from byline.credits.darkroom import Job
     from byline.credits.pictured import Pictured
     from byline.values.problem import Problem
 
@@ -48,20 +49,18 @@ class Photos(Generator):
         settings, wrong = read_settings({_GROUP: self.settings.get(_GROUP, {})}, lambda _name: Place("pelicanconf.py"))
         site_url = str(self.settings["SITEURL"])
         owner = Owner(Person(str(self.settings.get("AUTHOR", "")), f"{site_url}/"), settings.photos.own_license)
-        found = frozenset(files.tree_names(self.path, self.settings["IGNORE_FILES"]))
-        self._album = Album(self._darkroom, found, settings.photos, owner, self._address, site_url)
-        for content in self.context["generated_content"].values():
-            if isinstance(content, Content) and not isinstance(content, Static):
-                self._illustrate(content, site_url)
-        self._tell((*wrong, *self._album.problems, *self._album.unused()))
+        self._found = frozenset(files.tree_names(self.path, self.settings["IGNORE_FILES"]))
+        album = partial(Album, self._darkroom, self._found, settings.photos, owner, self._address, site_url)
+        self._illustrate_all(album(), site_url)
+        if self._darkroom.make_all(self._jobs, os.cpu_count() or 1):
+            self._illustrate_all(album(), site_url)  # a picture that turned out to be broken is shown as it is
+        for problem in wrong:
+            logging.getLogger(__name__).warning("%s", problem)
+        self._tell((*self._album.problems, *self._album.unused()))
 
     def generate_output(self, _writer: object) -> None:
         """Write the renditions that articles and pages show, but those that stand there from the last time."""
-        shown = {
-            rendition.path for one in self._pictured.values() for photo in one.every for rendition in photo.renditions
-        }
-        jobs = [self._album.made[path].job for path in sorted(shown)]
-        self._darkroom.make_all(jobs, os.cpu_count() or 1)
+        jobs = self._jobs
         for job in jobs:
             target = Path(self.output_path) / job.made.path
             try:
@@ -71,14 +70,28 @@ class Photos(Generator):
                 continue
             if files.read_if_there(target) != body:
                 files.put(target, body)
-        self._darkroom.prune(shown)
+        self._darkroom.prune({job.made.path for job in jobs})
         self._darkroom.save()
+
+    @property
+    def _jobs(self) -> list[Job]:
+        """Return the renditions that articles and pages show."""
+        photos = (photo for one in self._pictured.values() for photo in one.every)
+        shown = {rendition.path for photo in photos for rendition in photo.renditions}
+        return [self._album.made[path].job for path in sorted(shown)]
+
+    def _illustrate_all(self, album: Album, site_url: str) -> None:
+        self._album = album
+        for content in self.context["generated_content"].values():
+            if isinstance(content, Content) and not isinstance(content, Static):
+                self._illustrate(content, site_url)
 
     def _illustrate(self, content: Content, root: str) -> None:
         path = str(content.relative_source_path)
         language = self.settings["DEFAULT_LANG"] if content.in_default_lang else content.lang
         front, html = content.metadata, str(content._content)  # noqa: SLF001  Pelican's own name for what was read
-        pictured = self._album.of(Text(path, html, front, language=language, lead=lead_picture(path, front)))
+        lead = lead_picture(path, front, self._found)
+        pictured = self._album.of(Text(path, html, front, language=language, lead=lead))
         self._pictured[path] = pictured
         content._update_content = partial(_updated, content, pictured)  # noqa: SLF001  Pelican's step from source to page
         content.lead_figure = pictured.lead_figure(root)

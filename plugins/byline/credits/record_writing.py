@@ -26,6 +26,10 @@ ORDER = (
 """The order in which the fields of a record stand."""
 
 
+_OF_A_CREATOR = ("creator", "creator_url", "credit_line", "copyright")
+"""Fields that say who somebody is, and so are never of two people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What is found beside what a record says: fields that are `new` there, and those that it has `otherwise`."""
@@ -37,6 +41,7 @@ class Merged:
 def merged(there: Mapping[str, object], found: Mapping[str, object]) -> Merged:
     """Return how the fields that are found fit what the record says already; it keeps what is not empty.
 
+    What names somebody is not new to a record of the writer's own picture, or of another creator's.
     `license = "unknown"` is as good as empty, and never goes against another. `seen` is the date of the licence, so it
     is new as long as the licence is not another one.
     """
@@ -51,6 +56,9 @@ def merged(there: Mapping[str, object], found: Mapping[str, object]) -> Merged:
             new[name] = found[name]
         elif _meaning(name, present) != _meaning(name, found[name]) and found[name] != UNKNOWN.code:
             otherwise[name] = found[name]
+    if said.get("own") or "creator" in otherwise:
+        # What goes with another creator goes with them.
+        otherwise |= {name: new.pop(name) for name in _OF_A_CREATOR if name in new}
     if "seen" in found and _meaning("seen", there.get("seen")) != found["seen"]:
         (otherwise if "license" in otherwise else new)["seen"] = found["seen"]
     return Merged({name: value for name, value in new.items() if there.get(name) != value}, otherwise)
@@ -121,7 +129,7 @@ def _parsed(body: bytes | None, name: str) -> tuple[TOMLDocument, bytes, str]:
         text = body.decode("utf-8-sig")
         windows = text.count("\r\n") == text.count("\n") > 0
         return tomlkit.parse(text.replace("\r\n", "\n") if windows else text), mark, "\r\n" if windows else "\n"
-    except (UnicodeDecodeError, TOMLKitError) as error:
+    except (ValueError, RecursionError, TOMLKitError) as error:
         raise Fault(*(from_toml(body, name)[1] or [_unwritable("The file is no TOML", name)])) from error
 
 

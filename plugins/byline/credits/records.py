@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from byline.credits.record import FIELDS, SWITCHES, Origin, Record
 from byline.credits.renditions import ratio_of
+from byline.values.addresses import on_the_web
 from byline.values.problem import Place, Problem
-from byline.values.text import FORBIDDEN, meant
+from byline.values.text import FORBIDDEN, meant, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ELSEWHERE = {"image_author": "creator", "image_caption": "caption", "image_license": "license"}
 """Keys of front matter that other themes and plugins read, and what they mean here."""
+_OF_THE_POST = frozenset(f"photo_{field}" for field in FIELDS)
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
-_TABLE = re.compile(r"""^\s*\[\s*(?:"(?P<basic>(?:[^"\\]|\\.)*)"|'(?P<literal>[^']*)'|(?P<bare>[\w-]+))\s*\]""")
-_KEY = re.compile(r"""^\s*["']?(?P<key>[\w-]+)["']?\s*=""")
+_NAME = r"""(?:"(?P<basic>(?:[^"\\]|\\.)*+)"|'(?P<literal>[^']*+)'|(?P<bare>[\w-]++))"""
+_TABLE = re.compile(rf"^\s*\[+\s*{_NAME}\s*[\].]")
+_KEY = re.compile(rf"^\s*{_NAME}\s*[=.]")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+_TERM = re.compile(r"[A-Za-z]+")
+_YEAR = re.compile(r"\s*\d{1,4}\s*")
+QUOTED = 80
+"""So many characters of what is written are said again in a Problem."""
 
 
 class _IllTypedError(Exception):
@@ -41,34 +49,26 @@ def from_toml(body: bytes, path: str) -> tuple[dict[str, Record], tuple[Problem,
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         return {}, (Problem("broken-record", "The file is no UTF-8.", "Save it as UTF-8.", Place(path, line)),)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found and found[1] else max(1, len(body.splitlines()))
-        what = f"The file is no TOML: {_AT_LINE.sub('', str(error))}."
-        remedy = 'Write a table for each picture, ["images/name.jpg"], and below it lines like creator = "Name".'
-        if "twice" in what or "overwrite" in what:
-            remedy = "Keep one of the two."
-        return {}, (Problem("broken-record", what, remedy, Place(path, line)),)
+    except (ValueError, RecursionError) as error:
+        return {}, (_no_toml(error, len(body.splitlines()), path),)
     places = _lines(text)
-    records, problems = {}, []
-    for name, fields in tables.items():
-        line, lines = places.get(name, (1, {}))
-        place = Place(path, line)
-        if not isinstance(fields, dict):
-            what = f"{name} stands in no picture's table."
-            remedy = 'Write above it which picture it is about: ["images/name.jpg"].'
-            problems.append(Problem("broken-record", what, remedy, place))
+    records: dict[str, Record] = {}
+    problems = []
+    for written, fields in tables.items():
+        line, lines = places.get(written, (1, {}))
+        name, place = normalize("NFC", written), Place(path, line)
+        if wrong := _no_record(name, fields, known=name in records):
+            problems.append(Problem("broken-record", *wrong, place))
             continue
-        record, wrong = _record(Origin.RECORDS, place, fields, lines)
-        problems.extend(wrong)
-        records[normalize("NFC", name)] = record
+        records[name], slips = _record(Origin.RECORDS, place, fields, lines)
+        problems.extend(slips)
     return records, tuple(problems)
 
 
 def from_front(front: Mapping[str, object], lines: Mapping[str, int], path: str) -> tuple[Record, tuple[Problem, ...]]:
     """Return what a post's front matter says of its lead picture, by folded key, and Problems; `path` is the post's."""
     written = {_ELSEWHERE[key]: key for key in _ELSEWHERE if key in front}
-    written |= {field: f"photo_{field}" for field in FIELDS if f"photo_{field}" in front}
+    written |= {key.removeprefix("photo_"): key for key in front if key in _OF_THE_POST}
     at = {field: lines[key] for field, key in written.items() if lines.get(key)}
     place = Place(path, min(at.values(), default=None))
     fields = {field: front[key] for field, key in written.items() if front[key] not in ("", None)}
@@ -92,6 +92,37 @@ def from_file(rights: Mapping[str, object], path: str) -> Record:
     return Record(Origin.FILE, Place(path), rights)
 
 
+def _no_toml(error: Exception, lines: int, path: str) -> Problem:
+    """Return what is wrong with a file of so many lines that `tomllib` does not read."""
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # Python ends its patience with brackets in each other, and with numbers of thousands of digits.
+        what = "The file is no TOML that can be read: it nests too deeply, or a number in it is too long."
+        return Problem("broken-record", what, "Remove that; no field of a record wants it.", Place(path, 1))
+    found = _AT_LINE.search(str(error))
+    what = f"The file is no TOML: {_AT_LINE.sub('', str(error))}."
+    remedy = 'Write a table for each picture, ["images/name.jpg"], and below it lines like creator = "Name".'
+    if "twice" in what or "overwrite" in what:
+        remedy = "Keep one of the two."
+    return Problem("broken-record", what, remedy, Place(path, int(found[1]) if found and found[1] else max(1, lines)))
+
+
+def _no_record(name: str, fields: object, *, known: bool) -> tuple[str, str] | None:
+    """Return why a value at the top of the file is no picture's record, and the remedy; None when it is one.
+
+    `known`: there is a record of that name, when accents are composed.
+    """
+    if isinstance(fields, list) and isinstance(next(iter(fields), None), dict):
+        return f"[[{name}]] stands in two pairs of brackets.", f'Write one: ["{name}"].'
+    if not isinstance(fields, dict):
+        remedy = 'Write above it which picture it is about: ["images/name.jpg"].'
+        return f"{name} stands in no picture's table.", remedy
+    if table := next((key for key, value in fields.items() if isinstance(value, dict) and key not in FIELDS), ""):
+        return f"[{name}.{table}] names no picture.", f'Put the path into quotes: ["{name}.{table}"].'
+    if known:
+        return f"{name} has a second record, whose name only composes its accents otherwise.", "Keep one of the two."
+    return None
+
+
 def _record(
     origin: Origin, place: Place, fields: Mapping[str, object], lines: Mapping[str, int]
 ) -> tuple[Record, tuple[Problem, ...]]:
@@ -107,7 +138,8 @@ def _record(
         try:
             typed[name] = _typed(name, value, strict=strict)
         except _IllTypedError as wanted:
-            what = f"The {name.replace('_', ' ')} {value!r} should be {wanted}."
+            said = shortened(repr(value) if isinstance(value, str) else str(value), QUOTED)
+            what = f"The {name.replace('_', ' ')} {said} should be {wanted}."
             problems.append(Problem("broken-record", what, "Mend it, or remove the line.", where))
     return Record(origin, place, typed, lines), tuple(problems)
 
@@ -117,9 +149,7 @@ def _typed(name: str, value: object, *, strict: bool) -> object:
     if name in SWITCHES:
         return _switch(value, strict=strict)
     if name == "year":
-        if (strict and isinstance(value, int) and not isinstance(value, bool)) or (
-            not strict and str(value).strip().isdecimal()
-        ):
+        if _YEAR.fullmatch(str(value)) and (isinstance(value, int) or not strict):
             return int(str(value))
         wanted = "a year in digits"
         raise _IllTypedError(wanted)
@@ -129,9 +159,12 @@ def _typed(name: str, value: object, *, strict: bool) -> object:
     if isinstance(value, tuple) and not strict:
         value = ", ".join(map(str, value))
     # A date is no text in TOML, and `seen` is one.
-    text = _text(str(value) if name == "seen" else value, strict=strict)
+    text = _text(str(value) if name == "seen" and isinstance(value, date) else value, strict=strict)
     if name == "crop" and text and ratio_of(text) is None:
         wanted = 'a ratio such as "16:9"'
+        raise _IllTypedError(wanted)
+    if name == "digital_source_type" and text and not (_TERM.fullmatch(text) or on_the_web(text)):
+        wanted = 'a term of IPTC such as "digitalCapture"'
         raise _IllTypedError(wanted)
     return text
 
@@ -163,18 +196,24 @@ def _lines(text: str) -> dict[str, tuple[int, dict[str, int]]]:
     Read for places only: what looks like a line of its own inside a text of several lines is a place nobody asks for.
     """
     found: dict[str, tuple[int, dict[str, int]]] = {}
+    top: dict[str, tuple[int, dict[str, int]]] = {}
     keys: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if match := _TABLE.match(line):
-            name = match["literal"] or match["bare"] or _unescaped(match["basic"] or "")
-            keys = found.setdefault(name, (number, {}))[1]
+            keys = found.setdefault(_named(match), (number, {}))[1]
         elif match := _KEY.match(line):
-            keys.setdefault(match["key"], number)
+            keys.setdefault(_named(match), number)
             if not found:
-                found[match["key"]] = (number, {})
-    return found
+                top[_named(match)] = (number, {})
+    return top | found
 
 
-def _unescaped(name: str) -> str:
-    """Return a quoted key without its escapes (TOML 1.0, Keys)."""
-    return next(iter(tomllib.loads(f'"{name}" = 0'))) if "\\" in name else name
+def _named(match: re.Match[str]) -> str:
+    """Return a key as it is meant (TOML 1.0, Keys)."""
+    basic = match["basic"] or ""
+    if "\\" not in basic:
+        return str(basic or match["literal"] or match["bare"] or "")
+    try:
+        return next(iter(tomllib.loads(f'"{basic}" = 0')))
+    except tomllib.TOMLDecodeError:
+        return ""  # it stands inside a text of several lines, and is no key

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from byline.credits import licenses
 from byline.credits.record import Origin
+from byline.credits.records import QUOTED
 from byline.values.addresses import on_the_web
 from byline.values.credit import Credit
 from byline.values.person import Person
 from byline.values.problem import editorial
+from byline.values.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,13 +35,22 @@ class Owner:
     person: Person
     own_license: str = "ARR"
 
+    @property
+    def license(self) -> License:
+        """Return the licence of the writer's own pictures; all rights reserved where it is none."""
+        return licenses.by_name(self.own_license) or licenses.ALL_RIGHTS_RESERVED
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the records come to: the Credit (None: nobody is named, and no terms), words, the crop that is asked for."""
+    """What the records come to: the Credit (None: nobody is named, and no terms), words, the crop that is asked for.
+
+    `described` is the alternative text that is said of the picture wherever it is shown, not of one showing.
+    """
 
     credit: Credit | None
     alt: str = ""
+    described: str = ""
     decorative: bool = False
     caption: str = ""
     crop: str = ""
@@ -58,12 +69,15 @@ def resolve(records: Iterable[Record], owner: Owner, place: Place) -> Resolved:
     """
     every = sorted(records, key=lambda record: record.origin)
     said = _Said(every, place)
-    license_, problems = _license(said, owner)
-    credit = _credit(said, license_, owner)
+    license_, problems = _license(every, owner, place)
+    of_creator, own = _of_one_creator(every, owner)
+    credit = _credit(said, _Said(of_creator, place), license_, owner if own else None)
     decorative = bool(said.value("decorative"))
+    wherever = _Said([record for record in every if record.origin is not Origin.PICTURE], place)
     return Resolved(
         credit,
         "" if decorative else said.text("alt"),
+        "" if decorative else wherever.text("alt"),
         decorative,
         said.text("caption"),
         said.text("crop"),
@@ -100,40 +114,58 @@ class _Said:
         return next((record for record in self._records if name in record.fields), None)
 
 
-def _credit(said: _Said, license_: License, owner: Owner) -> Credit | None:
-    own = bool(said.value("own"))
-    names = said.value("creator")
+def _of_one_creator(records: list[Record], owner: Owner) -> tuple[list[Record], bool]:
+    """Return the records that may speak of the creator whom the nearest names, and whether that is the writer.
+
+    What a record says of another creator goes with them.
+    """
+    first = next((index for index, record in enumerate(records) if _names(record, "creator", owner)), len(records))
+    if first == len(records):
+        return records, False
+    name, own = _names(records[first], "creator", owner), bool(records[first].fields.get("own"))
+
+    def same(record: Record) -> bool:
+        other = _names(record, "creator", owner)
+        return _agree(name, other) if other else not own
+
+    return [*records[: first + 1], *filter(same, records[first + 1 :])], own
+
+
+def _credit(said: _Said, of_creator: _Said, license_: License, owner: Owner | None) -> Credit | None:
+    """Return the Credit; `of_creator` is what is said of the one whom it names, `owner` the writer if it is they."""
+    names = of_creator.value("creator")
     creators = tuple(Person(name) for name in names) if isinstance(names, tuple) else ()
-    if own:
+    if owner:
         creators = (owner.person,)
     elif creators:
-        creators = (replace(creators[0], url=said.address("creator_url")), *creators[1:])
+        creators = (replace(creators[0], url=of_creator.address("creator_url")), *creators[1:])
     credit = Credit(
         license_,
         creators,
         title=said.text("title"),
-        credit_line="" if own else said.text("credit_line"),
+        credit_line="" if owner else of_creator.text("credit_line"),
         source=said.address("source"),
         changes=said.text("changes"),
         acquire=said.address("acquire"),
-        own=own,
+        own=owner is not None,
         digital_source_type=_source_type(said.text("digital_source_type")),
     )
-    notice = said.text("copyright")
-    if not notice and credit.named and (own or said.value("year")):
-        notice = " ".join(filter(None, ("©", said.text("year"), credit.named)))
+    notice = of_creator.text("copyright")
+    if not notice and credit.named and (owner or of_creator.value("year")):
+        notice = " ".join(filter(None, ("©", of_creator.text("year"), credit.named)))
     if not credit.named and not notice and license_.code == licenses.UNKNOWN.code:
         return None
     return credit if license_.free else replace(credit, copyright=notice)
 
 
-def _license(said: _Said, owner: Owner) -> tuple[License, tuple[Problem, ...]]:
-    """Return the licence of a picture, and what is wrong with it; where nothing is certain, the unknown one."""
-    code, url = said.text("license"), said.text("license_url")
-    if not code and not url:
-        code = owner.own_license if said.value("own") else ""
-    at = said.where("license" if said.text("license") else "license_url")
-    named, linked = (licenses.by_name(code) if code else None), (licenses.by_url(url) if url else None)
+def _license(records: list[Record], owner: Owner, place: Place) -> tuple[License, tuple[Problem, ...]]:
+    """Return the licence that the nearest record names, and what is wrong with it; the unknown one for want."""
+    nearest = next((record for record in records if record.text("license") or record.text("license_url")), None)
+    code, url = (nearest.text("license"), nearest.text("license_url")) if nearest else ("", "")
+    if nearest is None and any(record.fields.get("own") for record in records):
+        return owner.license, ()
+    at = nearest.where("license" if code else "license_url") if nearest else place
+    named, linked = (_known(code) if code else None), (licenses.by_url(url) if url else None)
     if named and linked and named != linked:
         what = f"The license says {named.code}, its license_url {linked.code}."
         return licenses.UNKNOWN, (editorial("license-mismatch", what, "Keep the right one, remove the other.", at),)
@@ -147,39 +179,49 @@ def _license(said: _Said, owner: Owner) -> tuple[License, tuple[Problem, ...]]:
     return named or linked or licenses.UNKNOWN, ()
 
 
+def _known(written: str) -> License | None:
+    """Return the licence of a code or name; one that has a single version needs none said."""
+    candidates = licenses.versions(written)
+    return licenses.by_name(written) or (licenses.by_code(candidates[0]) if len(candidates) == 1 else None)
+
+
 def _unknown(written: str, at: Place) -> Problem:
     if candidates := licenses.versions(written):
         what = f"The licence {written} has no version: it may be {', '.join(candidates)}."
         return editorial("license-version-missing", what, "Look at the picture's page, and write which it is.", at)
     remedy = f"Write its SPDX id, ARR when you have permission, or unknown.{licenses.near(written)}"
-    return editorial("license-unknown", f"There is no licence {written}.", remedy, at)
+    return editorial("license-unknown", f"There is no licence {shortened(written, QUOTED)}.", remedy, at)
 
 
 def _disagreements(records: list[Record], owner: Owner) -> Iterator[Problem]:
     """Yield a Problem for each record that names another creator, or other terms, than one nearer to the text.
 
-    A nearer record that says when its licence was `seen` was compared by the writer, and the file is not believed.
+    A nearer record that says when its licence was `seen` was compared by the writer, and is believed.
     """
     for index, farther in enumerate(records):
         nearer = records[:index]
-        file = farther.origin is Origin.FILE
-        if file and any(record.text("seen") for record in nearer):
+        if any(record.text("seen") for record in nearer):
             continue
-        for name, told in (("creator", "the creator"), ("license", "the licence"), ("license_url", "the licence")):
+        for name, told in (("creator", "the creator"), ("license", "the licence")):
             first = next((record for record in nearer if _names(record, name, owner)), None)
             here, there = _names(farther, name, owner), _names(first, name, owner) if first else ""
-            if first is None or not here or _agree(here, there):
+            if first is None or not here or (_agree(here, there) if name == "creator" else here == there):
                 continue
-            place = first.where(name if name in first.fields else "own")
+            file = farther.origin is Origin.FILE
+            who = "the file" if file else _place(farther, name)
+            what = f"Here {told} is {shortened(there, QUOTED)}, but {who} says {shortened(here, QUOTED)}."
+            remedy = "Mend what is wrong; or say here when you looked, and this is believed: seen, with the date."
+            place = _place(first, name)
             if file:
-                remedy = "Mend what is wrong; or, if it is the file, say when you looked: a line seen, with the date."
-                yield editorial(
-                    "embedded-disagrees", f"Here {told} is {there}, but the file says {here}.", remedy, place
-                )
+                yield editorial("embedded-disagrees", what, remedy, place)
             else:
-                what = f"Here {told} is {there}, but {farther.where(name)} says {here}."
-                yield editorial("records-disagree", what, "Mend what is wrong.", place)
-            break
+                yield editorial("records-disagree", what, remedy, place)
+
+
+def _place(record: Record, name: str) -> Place:
+    """Return where a record says whose picture it is, or on what terms."""
+    fields = ("own", "creator") if name == "creator" else ("license", "license_url")
+    return record.where(next((field for field in fields if record.fields.get(field)), name))
 
 
 def _names(record: Record, name: str, owner: Owner) -> str:
@@ -198,4 +240,5 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _source_type(written: str) -> str:
-    return written if not written or "/" in written else f"{_SOURCE_TYPES}{written}"
+    """Return the address of a term of IPTC's."""
+    return written if not written or on_the_web(written) else f"{_SOURCE_TYPES}{written}"

@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from byline.credits import licenses
+from byline.credits.record import Origin
+from byline.credits.records import QUOTED
 from byline.values.addresses import on_the_web
 from byline.values.problem import editorial
+from byline.values.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +35,8 @@ def problems(
     every = sorted(records, key=lambda record: record.origin)
     name = photo.path or photo.url
     if not found.alt and not found.decorative:
-        remedy = "Say what it shows between the brackets of ![…], as alt or Photo_alt; or decorative = true."
+        where = "" if _leads(every) else " between the brackets of ![…], or in photos.toml"
+        remedy = f"Say what it shows{where}: {_said(every, 'alt', '…')}; or {_said(every, 'decorative', 'true')}."
         yield editorial("alt-missing", f"{name} has no alternative text.", remedy, place)
     yield from _uncredited(name, found, every, place)
     credit = found.credit
@@ -59,19 +63,31 @@ def _uncredited(name: str, found: Resolved, every: list[Record], place: Place) -
     for record in every:
         for field in _ADDRESSES:
             if (url := record.text(field)) and not on_the_web(url):
-                what = f"The {field} {url} is no address that starts with http:// or https://."
+                what = f"The {field} {shortened(url, QUOTED)} is no address that starts with http:// or https://."
                 yield editorial("url-not-http", what, "Write the whole address.", record.where(field))
     credit = found.credit
     if credit is None or (credit.license.attribute and not credit.named):
-        remedy = "Say who made it: creator, license and source; or own = true."
+        named = "Photo_creator, Photo_license" if _leads(every) else "in photos.toml, creator, license"
+        remedy = f"Say who made it: {named} and source; or {_said(every, 'own', 'true')}."
         yield editorial("credit-missing", f"Nobody is named for {name}.", remedy, place)
     elif credit.license.code == licenses.UNKNOWN.code and not found.problems:
         what = f"Nothing says on what terms {name} is shown."
-        remedy = 'Find its licence out, or ask for permission and write license = "ARR".'
+        remedy = f"Find its licence out, or ask for permission and write {_said(every, 'license', 'ARR')}."
         yield editorial("license-not-stated", what, remedy, _where(every, "license", place))
     elif credit.license.code == licenses.ALL_RIGHTS_RESERVED.code and not credit.named and not credit.copyright:
         remedy = "Say whose rights they are: creator, or copyright."
         yield editorial("credit-missing", f"Nobody is named for {name}.", remedy, place)
+
+
+def _leads(every: list[Record]) -> bool:
+    """Tell whether it is a lead picture, of which its post's front matter speaks."""
+    return any(record.origin is Origin.POST for record in every)
+
+
+def _said(every: list[Record], field: str, value: str) -> str:
+    """Return how a field is said of this picture: in its post's front matter, or in the file of records."""
+    text = value if value == "true" else f'"{value}"'
+    return f"Photo_{field}: {value}" if _leads(every) else f"{field} = {text}"
 
 
 def _where(every: list[Record], field: str, place: Place) -> Place:

@@ -25,7 +25,8 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 class Shown:
     """A picture in a text: its address as written, its other attributes by name, whether it stands alone.
 
-    Alone is alone in its paragraph, or between blocks; a link around it counts as its own, and `link` is that tag.
+    Alone is alone in its paragraph, whose id and classes are its own then, or between blocks; a link around it counts
+    as its own, and `link` is that tag.
     `by_hand` is one that has several files already: inside `<picture>`, or with a `srcset`.
     """
 
@@ -82,6 +83,7 @@ def _found(html: str) -> Iterator[_Found]:
             link, first, last = met[before].raw, before, after
             before, after = _neighbour(met, first, -1), _neighbour(met, last, 1)
         if _is(met, before, "open", "p") and _is(met, after, "close", "p"):
+            given = _with(attributes(met[before].attributes), given)
             first, last, alone = before, after, True
         else:
             alone = parent in _ROOMS and _is_edge(met, before) and _is_edge(met, after)
@@ -90,6 +92,14 @@ def _found(html: str) -> Iterator[_Found]:
         by_hand = parent == "picture" or "srcset" in given
         one = Shown(given.pop("src", "").strip(), given, alone and not by_hand, link, by_hand)
         yield _Found(one, ends[first] - len(met[first].raw), ends[last])
+
+
+def _with(paragraph: dict[str, str], picture: dict[str, str]) -> dict[str, str]:
+    """Return a picture's attributes with the id and the classes of the paragraph that holds nothing else."""
+    classes = " ".join(filter(None, (paragraph.get("class"), picture.get("class"))))
+    identity = picture.get("id") or paragraph.get("id")
+    added = {"class": classes, "id": identity}
+    return picture | {name: value for name, value in added.items() if value}
 
 
 def _pictures(met: list[Token]) -> Iterator[tuple[int, str]]:

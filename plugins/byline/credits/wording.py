@@ -5,10 +5,14 @@ Not the credit itself: `credits/words` fills the slots.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+SLOT = re.compile(r"\{(\w+)\}")
+"""A slot of a pattern; the group is its name."""
 
 ENGLISH: Mapping[str, str] = {
     "label": "Photo credit:",

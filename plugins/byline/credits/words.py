@@ -5,20 +5,17 @@ Not HTML: the figure, the feed and the card draw the same parts each in their wa
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from byline.credits import licenses
-from byline.credits.wording import wording
+from byline.credits.wording import SLOT, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from byline.values.credit import Credit
     from byline.values.photo import Photo
-
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 class Part(NamedTuple):
@@ -127,7 +124,7 @@ def _between(pieces: list[list[Part]], sign: str) -> Iterator[list[Part]]:
 def _filled(pattern: str, slots: Mapping[str, list[Part]]) -> list[Part]:
     """Return a pattern with its slots filled; a slot that is none of them stays as it is written."""
     found = []
-    for number, piece in enumerate(_SLOT.split(pattern)):
+    for number, piece in enumerate(SLOT.split(pattern)):
         if number % 2:
             found += slots.get(piece, [Part(f"{{{piece}}}")])
         elif piece:

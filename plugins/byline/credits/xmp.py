@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from byline.credits import licenses
+from byline.values.picture_format import LONGEST_PACKET
 from byline.values.text import FORBIDDEN, shortened
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ NAMESPACES = {
 LONGEST = 2000
 """So many characters of a text are written and read; one that is longer is cut at a word."""
 MOST_CREATORS = 40
-_LARGEST = 65_000
-"""A larger packet, in bytes, would be left out: a JPEG has room for little more (XMP, part 3, 1.1.3)."""
 _SHORT = 120
 """So many characters of each text are kept where the packet would be too large otherwise."""
 _LONGEST_ADDRESS = 1500
@@ -51,7 +50,7 @@ def packet(photo: Photo) -> bytes:
     checksums want it (XMP, part 3, 1.1.5).
     """
     made = _packet(_properties(photo, LONGEST))
-    return made if len(made) <= _LARGEST else _packet(_properties(photo, _SHORT))
+    return made if len(made) <= LONGEST_PACKET else _packet(_properties(photo, _SHORT))
 
 
 def plain(text: str, longest: int = LONGEST) -> str:

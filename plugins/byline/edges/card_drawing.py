@@ -15,6 +15,7 @@ from byline.values.card import HEIGHT, WIDTH, Arrangement
 from byline.values.clusters import clusters, east_asian, shaped
 from byline.values.font import Cut
 from byline.values.line_breaks import Room, typeset
+from byline.values.picture_format import LONGEST_PACKET
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ _BAR = (64, 8)
 _NAME_SIZES, _CREDIT_SIZES = (28, 25, 22), (20, 19, 18)
 _NAME_LINES = 2
 _BETWEEN_NAMES = 18
-_LONGEST_PACKET = 65_000
-"""A JPEG holds XMP in one segment of 64 KiB (XMP, part 3, 1.1.3); a longer packet is left out."""
 _QUALITY = 85
 
 
@@ -89,7 +88,7 @@ def drawn(card: Card, picture: Path | None) -> bytes:
         except OSError as error:
             raise Fault(_lost_font(card)) from error
     body = BytesIO()
-    packet = card.packet if len(card.packet) <= _LONGEST_PACKET else b""
+    packet = card.packet if len(card.packet) <= LONGEST_PACKET else b""
     canvas.save(body, "JPEG", quality=_QUALITY, subsampling=0, progressive=True, optimize=True, xmp=packet)
     return body.getvalue()
 

@@ -5,10 +5,9 @@ Not a plan: whether a picture may be cut, `credits/card` says; nothing is writte
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from byline.edges import pictures
+from byline.edges import colours, pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,16 +85,5 @@ def _straight(image: Image) -> Image:
 
 def _in_srgb(image: Image, profile: bytes) -> Image:
     """Return a picture's colours, without its alpha, as they look in sRGB."""
-    from PIL import ImageCms
-
-    colours = image.convert("RGB") if image.mode == "RGBA" else image
-    # ICC.1:2022, 7.2: what its colours are made of.
-    if profile[16:20] == {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}[colours.mode]:
-        try:
-            srgb = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(colours, BytesIO(profile), srgb, outputMode="RGB")
-        except ImageCms.PyCMSError:
-            made = None  # a profile that is none says nothing of the colours
-        if made:
-            return made
-    return colours.convert("RGB")
+    plain = image.convert("RGB") if image.mode == "RGBA" else image
+    return colours.in_srgb(plain, profile) or plain.convert("RGB")

@@ -9,8 +9,8 @@ import threading
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.edges import files, pictures
-from byline.values.picture_format import AVIF, JPEG, PNG, WEBP
+from byline.edges import colours, files, pictures
+from byline.values.picture_format import AVIF, JPEG, LONGEST_PACKET, PNG, WEBP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,6 @@ One size for all narrower renditions: one decoding serves them, and none depends
 """
 _AVIF_THREADS = 4
 """A fixed number: one thread gives other bytes than several, however many those are and whatever runs them."""
-_LONGEST_PACKET = 65_000
-"""A JPEG holds XMP in one segment of 64 KiB (XMP, part 3, 1.1.3); a longer packet is left out everywhere."""
 _PALETTE = 256
 
 _Box = tuple[int, int, int, int]
@@ -72,7 +70,7 @@ class Encoder:
         pictures.require_codec(rendition.media_type)
         with self._lock:
             image, source = self._at_size(path, rendition)
-        packet = xmp if rendition.width >= CREDITED and len(xmp) <= _LONGEST_PACKET else b""
+        packet = xmp if rendition.width >= CREDITED and len(xmp) <= LONGEST_PACKET else b""
         return _written(image, rendition.media_type, source, packet)
 
     def _at_size(self, path: Path, rendition: Rendition) -> tuple[Image, _Source]:
@@ -117,24 +115,15 @@ def _straight(image: Image) -> tuple[Image, bytes]:
 
     Other profiles, of print or of grey, become sRGB: not every format could carry them.
     """
-    from PIL import ImageCms
-
     profile = image.info.get("icc_profile") or b""
-    # ICC.1:2022, 7.2: what its colours are made of.
-    space = profile[16:20]
+    kept = profile if colours.space(profile) == b"RGB " else b""
     image = pictures.in_eight_bits(image)
     if image.has_transparency_data:
-        return image.convert("RGBA"), profile if space == b"RGB " else b""
-    if (image.mode, space) in {("CMYK", b"CMYK"), ("L", b"GRAY")}:
-        try:
-            srgb = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(image, BytesIO(profile), srgb, outputMode="RGB")
-        except ImageCms.PyCMSError:
-            made = None  # a profile that is none says nothing of the colours
-        return made or image.convert("L" if image.mode == "L" else "RGB"), b""
-    if image.mode in {"1", "L"}:
-        return image.convert("L"), b""
-    return image.convert("RGB"), profile if space == b"RGB " else b""
+        return image.convert("RGBA"), kept
+    if image.mode in {"1", "L", "CMYK"}:
+        made = colours.in_srgb(image, profile)
+        return made or image.convert("RGB" if image.mode == "CMYK" else "L"), b""
+    return image.convert("RGB"), kept
 
 
 def _scaled(crop: _Box | None, source: _Source) -> tuple[float, float, float, float] | None:

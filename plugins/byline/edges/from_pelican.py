@@ -6,12 +6,11 @@ Not the host: this door only translates front matter and articles.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import uuid
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from feedgenerator import get_tag_uri
 from pelican.contents import Article
@@ -19,6 +18,7 @@ from pelican.readers import METADATA_PROCESSORS, ensure_metadata_list
 from pelican.utils import SafeDatetime, slugify
 
 from byline.values import dates
+from byline.values.addresses import spellings
 from byline.values.html import plain
 from byline.values.person import Person
 from byline.values.post import Post, Reading, Status
@@ -26,7 +26,7 @@ from byline.values.problem import Fault, Place, Problem
 from byline.values.text import shortened, without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from byline.values.photo import Photo
 
@@ -167,17 +167,17 @@ def _person(author: Any, site_url: str) -> Person:  # noqa: ANN401  Pelican's Au
     return Person(author.name, urljoin(f"{site_url}/", address) if address else "")
 
 
-def lead_picture(path: str, front: Mapping[str, object]) -> str:
-    """Return the path from content/ of the picture that a source's front matter names.
+def lead_picture(path: str, front: Mapping[str, object], found: Collection[str]) -> str:
+    """Return the path from content/ of the picture that a source's front matter names, as the file there is spelt.
 
-    Empty for none, or one on another site; `path` is the source's own.
+    Empty for none, or one on another site; `path` is the source's own, `found` are the files below content/.
     """
     written = next((_text(front[key]) for key in _PHOTO_KEYS if front.get(key)), "")
     written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written)
     if not written or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", written):
         return ""
-    folder = "" if written.startswith("/") else posixpath.dirname(path)
-    return posixpath.normpath(posixpath.join(folder, unquote(written).lstrip("/")))
+    targets = spellings(written, path)
+    return next((target for target in targets if target in found), targets[0])
 
 
 def lead_picture_key(front: Mapping[str, object]) -> str:

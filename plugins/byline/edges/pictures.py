@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 100_000_000
 """A picture with more is not opened: it may be made to fill the memory."""
+WITHOUT_PLACE = "exiftool -overwrite_original -gps:all="
+"""What a person types before a file's name to take out of it where it was taken."""
 _END = 64 * 1024
 _PILLOW = r"PIL\."
 _PNG_XMP = b"iTXtXML:com.adobe.xmp\0"
@@ -199,7 +201,7 @@ def require_codec(media_type: str) -> None:
     if name and not features.check(name):
         what = f"The Pillow that is installed here knows no {name.upper()}."
         remedy = "Install the one from PyPI, or leave the format out of BYLINE_PHOTOS."
-        raise Fault(Problem("missing-codec", what, remedy))
+        raise Fault(Problem("missing-codec", what, remedy, severity=Severity.EDITORIAL))
 
 
 def _silence() -> None:

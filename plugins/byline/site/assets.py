@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from byline.edges import files
 from byline.site.make import Copy, Given
+from byline.values.css import squeezed
 from byline.values.output import Kind, Output
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def stylesheet(theme: Path, own: Path) -> Output | None:
     user = files.read_if_there(own / "user.css")
     if user:
         body += b"@layer user {\n" + user + b"\n}\n"
+    body = squeezed(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     digest = hashlib.sha256(body).hexdigest()[:10]
     return Output(f"theme/style.{digest}.css", Kind.ASSET, Given(body))
 

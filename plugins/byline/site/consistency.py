@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from byline.edges.from_pelican import feed_id, lead_picture, lead_picture_key
 from byline.site.reader import SOURCES
 from byline.values.html import attributes, tokens
-from byline.values.problem import Place, Problem, Severity
+from byline.values.problem import Place, Problem, Severity, editorial
 from byline.values.text import meant
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ class Checked:
                 yield Problem("link-to-unpublished", what, remedy, place, Severity.EDITORIAL)
 
     def _wrong_picture(self, reading: Reading) -> Iterator[Problem]:
-        path = lead_picture(reading.path, reading.front)
+        path, key = lead_picture(reading.path, reading.front, self.found), lead_picture_key(reading.front)
+        place = Place(reading.path, reading.lines.get(key))
         if path and path not in self.found:
-            key = lead_picture_key(reading.front)
             what = f"The lead picture {path} is not there."
-            remedy = f"Mend the line `{key.capitalize()}`.{self._near(path)}"
-            yield Problem(
-                "missing-picture", what, remedy, Place(reading.path, reading.lines.get(key)), Severity.EDITORIAL
-            )
+            yield editorial("missing-picture", what, f"Mend the line `{key.capitalize()}`.{self._near(path)}", place)
+        elif key and not path:
+            what = f"The lead picture {reading.front[key]} is on another site, and is not shown."
+            yield editorial("missing-picture", what, "Put a copy into content/images/, and name that.", place)
 
     def _near(self, path: str) -> str:
         """Return a hint at a file of nearly that name in the same folder, or of that very name elsewhere."""

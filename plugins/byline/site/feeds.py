@@ -207,7 +207,7 @@ def _json_entry(entry: Entry, feed: Feed) -> dict[str, object]:
 
 def _json_attachment(photo: Photo, words: str, home: str) -> dict[str, str]:
     """Return a picture as an attachment; its title is its credit, as the format has no field for that."""
-    kind = media_type(photo.address, Kind.ASSET, b"")
+    kind = media_type(photo.address, Kind.ASSET, b"").partition(";")[0]
     title = {"title": words} if words else {}
     return {"url": uri(urljoin(home, photo.address)), "mime_type": kind, **title}
 

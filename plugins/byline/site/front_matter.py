@@ -30,7 +30,7 @@ PHOTO_KEYS = frozenset(f"photo_{name}" for name in FIELDS)
 _KEYS = PELICAN_KEYS | BYLINE_KEYS | PHOTO_KEYS
 _LISTS = frozenset("aliases authors keywords networks related related_posts tags".split())
 """Keys whose lines are lists with commas, or with semicolons."""
-_BY_LINE = frozenset({"further_reading"})
+_BY_LINE = frozenset({"further_reading", "photo_creator"})
 """Keys whose every line is a value."""
 
 _KEY_LINE = re.compile(r"^ {0,3}(?P<key>[\w-]+):\s*(?P<value>.*)$")

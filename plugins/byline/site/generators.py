@@ -53,7 +53,7 @@ class _Listing(Generator):
         """Note the files that a content needs: those it links, and its lead picture, wherever it lies."""
         super().add_static_links(content)
         reading = self.sources.readings.get(str(content.relative_source_path))
-        picture = lead_picture(reading.path, reading.front) if reading else ""
+        picture = lead_picture(reading.path, reading.front, self.sources.found) if reading else ""
         if picture in self.sources.found:
             self.context["static_links"].add(picture)
 

@@ -28,7 +28,7 @@ from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from byline.credits.darkroom import Darkroom, Job
     from byline.site.configuration import Configuration
@@ -51,7 +51,7 @@ _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations",
 class Listing:
     """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
 
-    `unlisted` are drafts and future posts and pages, where they are not listed; `jobs` what the darkroom makes.
+    `unlisted` are drafts and future ones, where not listed; `jobs` the darkroom's; `drawn` answers a source's HTML.
     """
 
     outputs: dict[str, Output]
@@ -61,6 +61,7 @@ class Listing:
     readings: Mapping[str, Reading]
     problems: list[Problem]
     jobs: Mapping[str, Job]
+    drawn: Callable[[str], str]
 
 
 class Host(Pelican):
@@ -131,7 +132,7 @@ class Host(Pelican):
         pages = tuple(self._listed(listed, PagesGenerator))
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
-        return Listing(outputs, posts, pages, unlisted, self.sources.readings, self.problems, jobs)
+        return Listing(outputs, posts, pages, unlisted, self.sources.readings, self.problems, jobs, illustrated.drawn)
 
     @property
     def has_finishers(self) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from byline.credits.album import Album, Text
@@ -20,23 +22,23 @@ from byline.site.cards import Cards
 from byline.values.output import Kind, Output
 from byline.values.person import Person
 from byline.values.post import Status
-from byline.values.problem import Place
+from byline.values.problem import Fault, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pelican.contents import Content, Static
 
     from byline.credits.darkroom import Darkroom, Job
     from byline.credits.pictured import Pictured
-    from byline.values.photo import Photo
+    from byline.values.photo import Photo, Rendition
     from byline.values.post import Post, Reading
     from byline.values.problem import Problem
     from byline.values.settings import Settings
 
-_SMALL = "(min-width: 40rem) 15rem, 7rem"
-"""How wide the writer's portrait, and a picture on the page of credits, stand at most."""
+_SMALL = 480
+"""Pixels of a picture that stands no wider than 15rem, on a screen that has two for each of CSS's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Illustrated:
         """Illustrate a site of these settings."""
         self._cards = Cards(pelican, own, seen.root, darkroom)
         self._unpublished = seen.unpublished
+        self._found = seen.found
         self._darkroom = darkroom
         self._site_url: str = pelican["SITEURL"]
         self._language: str = pelican["DEFAULT_LANG"]
@@ -88,6 +91,7 @@ class Illustrated:
         self._album = Album(darkroom, seen.found, own.photos, owner, seen.address, self._site_url)
         self._writer = self._album.portrait(own.author.portrait)
         self._pictured: dict[str, Pictured] = {}
+        self._shown: dict[str, Callable[[], str]] = {}
 
     def illustrate(self, content: Content, reading: Reading, root: str) -> Photo | None:
         """Give a content its pictures, drawn when a page asks for them; return its lead picture.
@@ -95,12 +99,17 @@ class Illustrated:
         `root` goes before addresses below the site's root in pages.
         """
         language = self._language if content.in_default_lang else content.lang
-        pictured = self._pictured[reading.path] = self._album.of(_text(reading, language))
+        pictured = self._pictured[reading.path] = self._album.of(_text(reading, language, self._found))
         adopt(content, pictured.text)
+        self._shown[reading.path] = partial(content.get_content, root)
         content.lead_figure = pictured.lead_figure(root)
         content.lead_picture = pictured.lead_picture(root)
         content.image_objects = pictured.image_objects()
         return pictured.lead
+
+    def drawn(self, path: str) -> str:
+        """Return the HTML of a source below content/ as its page has it; empty for none that has a page."""
+        return self._shown[path]() if path in self._shown else ""
 
     def card(self, post: Post, reading: Reading) -> Photo | None:
         """Return the social card of a post; None where it has none."""
@@ -118,7 +127,8 @@ class Illustrated:
     def named(self, contents: Iterable[Content], root: str) -> dict[str, object]:
         """Return what templates get by name: the writer's portrait, and the pictures of those that are listed."""
         listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]
-        return {**self._portrait(root), "photo_credits": tuple(self._credited(listed, root))}
+        credited = tuple(self._credited(listed, root))
+        return {**self._portrait(root), "photo_credits": credited, "has_pictures": bool(credited)}
 
     def outputs(self, posts: Iterable[Post]) -> Iterator[tuple[Job, Output]]:
         """Yield renditions and cards of these posts and pages, if they are shown themselves, and of the portrait."""
@@ -137,7 +147,13 @@ class Illustrated:
     def _output(self, job: Job, place: Place) -> tuple[Job, Output]:
         # Its name tells all that it is made of.
         path = job.made.path
-        return job, Output(path, Kind.ASSET, partial(self._darkroom.develop, job), place, made_of=lambda: path)
+        return job, Output(path, Kind.ASSET, partial(self._developed, job, place), place, made_of=lambda: path)
+
+    def _developed(self, job: Job, place: Place) -> bytes:
+        try:
+            return self._darkroom.develop(job)
+        except Fault as fault:
+            raise Fault(*(replace(problem, place=problem.place or place) for problem in fault.problems)) from fault
 
     def _is_shown(self, post: Post) -> bool:
         return post.status.public or self._unpublished
@@ -149,12 +165,13 @@ class Illustrated:
         if self._writer is None:
             return {"PORTRAIT": None, "PORTRAIT_ABOVE": None, "PORTRAIT_BELOW": None}
         photo = self._writer if self._writer.alt else replace(self._writer, alt=f"Portrait of {self._author}")
-        look = replace(self._album.look(self._language, _SMALL), root=root)
+        small = _small(photo)
+        look = replace(self._album.look(self._language), root=root)
         above, below = (Manner(eager, classes="portrait u-photo") for eager in (True, False))
         return {
             "PORTRAIT": photo,
-            "PORTRAIT_ABOVE": Drawn(partial(picture, photo, look, above)),
-            "PORTRAIT_BELOW": Drawn(partial(picture, photo, look, below)),
+            "PORTRAIT_ABOVE": Drawn(partial(picture, small, look, above)),
+            "PORTRAIT_BELOW": Drawn(partial(picture, small, look, below)),
         }
 
     def _credited(self, contents: Iterable[Content], root: str) -> Iterator[Credited]:
@@ -165,21 +182,33 @@ class Illustrated:
             for photo in self._of(content).photos:
                 photos.setdefault(photo.path, photo)
                 users.setdefault(photo.path, []).append(content)
-        look = replace(self._album.look(self._language, _SMALL), root=root, credit="picture")
+        look = replace(self._album.look(self._language), root=root, credit="picture")
         for path, photo in sorted(photos.items()):
-            yield Credited(photo, Drawn(partial(figure, photo, look, Manner())), tuple(users[path]))
+            yield Credited(photo, Drawn(partial(figure, _small(photo), look, Manner())), tuple(users[path]))
+
+
+def _small(photo: Photo) -> Photo:
+    """Return the picture as it stands small: in each format the narrowest rendition that is wide enough."""
+    formats = groupby(photo.renditions, attrgetter("media_type"))
+    kept = (_wide_enough(list(group)) for _type, group in formats)
+    return replace(photo, renditions=tuple(kept))
+
+
+def _wide_enough(group: list[Rendition]) -> Rendition:
+    return next((rendition for rendition in group if rendition.width >= _SMALL), group[-1])
 
 
 def _is_hidden(post: Post) -> bool:
     return post.status is Status.HIDDEN
 
 
-def _text(reading: Reading, language: str) -> Text:
+def _text(reading: Reading, language: str, found: Collection[str]) -> Text:
     lines: dict[str, tuple[int, ...]] = {}
-    for internal in reading.internal:
-        if internal.line:
-            lines[internal.target] = (*lines.get(internal.target, ()), internal.line)
-    lead, key = lead_picture(reading.path, reading.front), lead_picture_key(reading.front)
+    pictures = [(internal.target, internal.line) for internal in reading.internal if internal.tag == "img"]
+    for name, line in (*pictures, *reading.hotlinks):
+        if line:
+            lines[name] = (*lines.get(name, ()), line)
+    lead, key = lead_picture(reading.path, reading.front, found), lead_picture_key(reading.front)
     return Text(
         reading.path,
         reading.content.html,

@@ -6,15 +6,13 @@ matter, markup to HTML, typography, then the addresses; what else the HTML says,
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
-from urllib.parse import unquote
 
 from byline.site.front_matter import FrontMatter, split
 from byline.site.typography import Typography
+from byline.values.addresses import spellings
 from byline.values.content import Content
 from byline.values.html import outside_code, rewrite_addresses
 from byline.values.post import Internal, Reading
@@ -58,7 +56,7 @@ def read(path: str, body: bytes, options: Options, files: Collection[str]) -> Re
     try:
         text = _decoded(path, body)
         front, html = _converted(path, text, options)
-        return _finished(text, front, html, _Addresses(path, text, files), options)
+        return _finished(text, front, html, _Addresses(path, text, files, front.body_line), options)
     except Fault as fault:
         return Reading(path, {}, {}, Content(""), fault.problems)
 
@@ -136,7 +134,7 @@ def _finished(text: str, front: FrontMatter, html: str, addresses: _Addresses, o
         values["title"] = options.typography.words(without_markup(title))
     problems = (*front.problems, *_liquid_tags(path, text, html))
     asked, internal = tuple(sorted(addresses.asked.items())), tuple(addresses.internal)
-    return Reading(path, values, front.lines, content, problems, asked, internal)
+    return Reading(path, values, front.lines, content, problems, asked, internal, tuple(addresses.hotlinks))
 
 
 def _liquid_tags(path: str, text: str, html: str) -> Iterator[Problem]:
@@ -153,17 +151,21 @@ def _liquid_tags(path: str, text: str, html: str) -> Iterator[Problem]:
 class _Addresses:
     """The addresses of one source: those of files made Pelican's `{filename}` and `{static}`, from content/ on."""
 
-    def __init__(self, path: str, text: str, files: Collection[str]) -> None:
+    def __init__(self, path: str, text: str, files: Collection[str], body_line: int) -> None:
         self.path = path
         self.files = files
         self.asked: dict[str, bool] = {}
         self.internal: list[Internal] = []
+        self.hotlinks: list[tuple[str, int]] = []
         self._text = text
-        self._reached = (0, 1)
+        # The body is rewritten first; what front matter names is looked for from the beginning.
+        self._reached = (sum(len(line) + 1 for line in text.split("\n")[: body_line - 1]), body_line)
 
-    def rewrite(self, _tag: str, attribute: str, url: str) -> str | None:
+    def rewrite(self, tag: str, attribute: str, url: str) -> str | None:
         """Return `{filename}/…` or `{static}/…` for an address of a file below content/, None for any other."""
         url = url.strip()
+        if (tag, attribute) == ("img", "src") and url.startswith(("http:", "https:", "//")):
+            self.hotlinks.append((url, self._line(url)))
         if attribute.endswith("srcset") or url.startswith("#") or _ELSEWHERE.match(url):
             return None
         written = _INTERNAL.fullmatch(url)
@@ -176,7 +178,7 @@ class _Addresses:
         # What looks like a page's address (`/about/`, `old.html`) may be one; only files are expected to be there.
         expected = written or (suffix in (PICTURES | SOURCES) - {"html", "htm"} and not url.startswith("/"))
         if there or expected:
-            self.internal.append(Internal(url, target, self._line(url), there))
+            self.internal.append(Internal(url, target, self._line(url), there, tag))
         if not there:
             return None
         kind = written["what"] if written else "filename" if suffix in SOURCES else "static"
@@ -184,21 +186,13 @@ class _Addresses:
         return f"{{{kind}}}/{re.sub('[%?#;]', lambda sign: f'%{ord(sign[0]):02X}', target)}{address[len(path) :]}"
 
     def _found(self, written: str) -> tuple[str, bool]:
-        """Return the path below content/ that an address means, and whether a file is there.
-
-        A name counts as written or percent-decoded, composed or decomposed (macOS): whichever the file has.
-        """
-        folder = "" if written.startswith("/") else posixpath.dirname(self.path)
-        spellings = dict.fromkeys(
-            posixpath.normpath(posixpath.join(folder, normalize(form, name).lstrip("/")))
-            for name in (unquote(written), written)
-            for form in ("NFC", "NFD")
-        )
-        for target in spellings:
+        """Return the path below content/ that an address means, and whether a file is there."""
+        targets = spellings(written, self.path)
+        for target in targets:
             self.asked[target] = target in self.files
             if self.asked[target]:
                 return target, True
-        return next(iter(spellings)), False
+        return targets[0], False
 
     def _line(self, url: str) -> int:
         """Return the line of the next place in the source that names the address, 0 where none does as written."""

@@ -59,6 +59,7 @@ class Site:
 
     def refresh(self, now: datetime, _paths: Iterable[Path] = ()) -> None:
         """List the site anew after these files changed. Raises Fault, the old list kept, if settings cannot be run."""
+        self._now = now
         told: list[Problem] = []
         with heard(told.append):
             configuration = load(self._settings)
@@ -109,14 +110,18 @@ class Site:
         """Return all that the listing found, Readings too."""
         return self._listing
 
-    def develop(self, wanted: Collection[str], report: Callable[[int, int], None]) -> None:
+    def develop(self, wanted: Collection[str], report: Callable[[int, int], None]) -> bool:
         """Make what is wanted of renditions and cards and not kept yet, on all cores; `report` is told of how many.
 
-        What is wrong with one is told when it is made as an output.
+        Return whether a picture turned out to be broken: the site is listed anew then, and shows it as it is.
         """
-        if self._darkroom:
-            jobs = (job for path, job in self._listing.jobs.items() if path in wanted)
-            self._darkroom.make_all(jobs, os.cpu_count() or 1, report)
+        if self._darkroom is None:
+            return False
+        jobs = (job for path, job in self._listing.jobs.items() if path in wanted)
+        broken = any(not problem.structural for problem in self._darkroom.make_all(jobs, os.cpu_count() or 1, report))
+        if broken:
+            self.refresh(self._now)
+        return broken
 
     def prune(self) -> None:
         """Let go of the kept renditions that no page shows any more."""

@@ -77,18 +77,13 @@ class Stage:
         files.put(_staged(self.home) / name[:3] / name, body)
         self._changed[path] = name
 
-    @property
-    def deleted(self) -> list[str]:
-        """Return what an earlier build made and is no more."""
-        return sorted(self._before.files.keys() - self.digests.keys())
-
     def apply(self) -> Changes:
         """Make output/ what was put: changed files moved in, files of an earlier build that are no more deleted.
 
         Raises Fault, having changed nothing, when something that Byline did not make stands in the way.
         """
         before = self._before.files
-        deleted = self.deleted
+        deleted = sorted(before.keys() - self.digests.keys())
         steps = {
             "output": str(self.output),
             "moved": {path: [name, self.digests[path]] for path, name in sorted(self._changed.items())},

@@ -79,6 +79,8 @@ class Syndication:
             "photo",
         ):
             self.recorder.note(post.path, name, getattr(post, name))
+        pictures = self.illustrated.enclosed(post)
+        self.recorder.note(post.path, "pictures", pictures)
         if post.path not in self._html:
             self._html[post.path] = self.illustrated.entry(article, post.url)
-        return feeds.Entry(post, self._html[post.path], self.illustrated.enclosed(post))
+        return feeds.Entry(post, self._html[post.path], pictures)

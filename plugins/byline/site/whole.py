@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from byline.site import releases
 from byline.site.stage import Stage
-from byline.values.problem import Fault
+from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,21 +41,25 @@ class Whole:
 
 
 def staged(
-    site: Site, home: Path, folder: Path, report: Callable[[int, int, str], None]
+    site: Site, home: Path, folder: Path, report: Callable[[int, int, str], None], *, keep_going: bool = False
 ) -> tuple[Stage, list[Problem]]:
     """Make every output of a site into a stage for `folder`; what cannot be made is left out and told.
 
-    `home` is where the stage keeps its files; `report` is told how many are done, of how many, and what is done.
+    Of a site with structural faults, which will not stand there, only pages and feeds are made, for the sake of their
+    own faults; with `keep_going`, all. `home` is where the stage keeps its files; `report` is told how many are done,
+    of how many, and what is done.
     """
     stage = Stage(home, folder)
     faults: list[Problem] = []
     written: dict[str, bytes] = {}
     lasting = {path: output.made_of() for path, output in site.outputs.items() if output.made_of}
-    kept = set() if site.has_finishers else {path for path, made_of in lasting.items() if stage.keep(path, made_of)}
-    wanted = lasting.keys() - kept
-    site.develop(wanted, lambda done, every: report(done, every, "Developing"))
+    passed_over = set() if site.has_finishers else {path for path in lasting if stage.keep(path, lasting[path])}
+    if structural(site.problems) and not keep_going:
+        passed_over = set(lasting)
+    if site.develop(lasting.keys() - passed_over, lambda done, every: report(done, every, "Developing")):
+        return staged(site, home, folder, report, keep_going=keep_going)
     for number, path in enumerate(site.outputs, 1):
-        if path in kept:
+        if path in passed_over:
             continue
         try:
             body = site.make(path)
@@ -69,8 +73,6 @@ def staged(
         report(number, len(site.outputs), "Making")
     for path, body in site.finish(written).items():
         stage.put(path, body)
-    if wanted or stage.deleted:
-        site.prune()
     return stage, faults
 
 

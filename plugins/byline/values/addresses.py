@@ -5,7 +5,9 @@ Not their making: what stands where is decided by Pelican, by the writer, and by
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+import posixpath
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
 
 _SAFE = "/#%[]=:;$&()+,!?*@'~"
 
@@ -15,6 +17,20 @@ def uri(iri: str) -> str:
     scheme, slashes, rest = iri.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{slashes}{host}{slash}{quote(path, safe=_SAFE)}"
+
+
+def spellings(written: str, source: str) -> tuple[str, ...]:
+    """Return the paths below content/ that a path written in a source there may mean, the likeliest first.
+
+    A name counts as written or percent-decoded, composed or decomposed (macOS). `source` is the source's own path.
+    """
+    folder = "" if written.startswith("/") else posixpath.dirname(source)
+    found = (
+        posixpath.normpath(posixpath.join(folder, normalize(form, name).lstrip("/")))
+        for name in (unquote(written), written)
+        for form in ("NFC", "NFD")
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def on_the_web(url: str) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+LONGEST_PACKET = 65_000
+"""Bytes of XMP that a picture is given: a JPEG holds it in one segment of 64 KiB (XMP, part 3, 1.1.3)."""
 _ATTRIBUTE = re.compile(rb"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT = re.compile(rb"<((?:[A-Za-z][\w.-]*:)?[A-Za-z][\w.-]*)(?=[\s/>])")

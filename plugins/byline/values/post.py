@@ -35,12 +35,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """An address in a source that means a file below content/: as written, the file's path, its line (0: unknown)."""
+    """An address in a source that means a file below content/: as written, the file's path, its line (0: unknown).
+
+    `tag` is the element that has it.
+    """
 
     url: str
     target: str
     line: int
     there: bool
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Reading:
 
     `front` maps folded keys to plain values, `lines` the same keys to line numbers (0: the body's first line).
     `asked` are the content paths whose being there decided something: the Reading is right while those answers hold.
-    `internal` are the addresses of the text that mean, or should mean, such a file.
+    `internal` are the addresses of the text that mean, or should mean, such a file; `hotlinks` those of pictures that
+    other sites serve, with their lines (0: unknown).
     """
 
     path: str
@@ -59,6 +64,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     asked: tuple[tuple[str, bool], ...] = ()
     internal: tuple[Internal, ...] = ()
+    hotlinks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

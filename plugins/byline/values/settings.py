@@ -59,10 +59,10 @@ class Photos:
         "Formats beside the picture's own, the smallest first: `avif`, `webp`; an empty list: none.",
     ] = field(default_factory=lambda: ["avif", "webp"])
     sizes: Annotated[str, "How wide a picture stands on the page (HTML's `sizes`); yours where your theme differs."] = (
-        "(min-width: 42rem) 40rem, 100vw"
+        "(min-width: 42rem) 40rem, calc(100vw - 2.5rem)"
     )
     lead_sizes: Annotated[str, "The same for a post's lead picture, which stands wider."] = (
-        "(min-width: 64rem) 61rem, 100vw"
+        "(min-width: 64rem) 60rem, 100vw"
     )
     credit: Annotated[
         Literal["picture", "end", "both"],
