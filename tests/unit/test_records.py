@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from byline.credits.record import Origin
-from byline.credits.records import from_front
+from byline.credits.records import from_attributes, from_front
 from byline.site.reader import Options, read
 from byline.values.problem import Place
 
@@ -173,3 +173,32 @@ def test_other_engines_keys_count_where_ours_say_nothing() -> None:
 
     assert record.fields == {"creator": ("Ana",), "license": "CC0-1.0", "caption": "Early"}
     assert (record.where("creator").line, record.where("license").line) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("craetor", "creator"), ("licence", "license"), ("decorativ", "decorative")]
+)
+def test_an_attribute_one_slip_away_from_a_field_gets_a_hint(name: str, meant: str) -> None:
+    _, (problem,) = from_attributes({name: "Ana", "class": "left", "style": "x"}, Place("posts/a.md", 3))
+
+    assert str(problem) == f"posts/a.md:3: The attribute {name} says nothing of a picture. Did you mean {meant}?"
+
+
+@pytest.mark.parametrize("name", ["width", "height", "id", "lang", "slot", "data-x", "usemap", "loading"])
+def test_html_has_its_own_attributes(name: str) -> None:
+    assert from_attributes({name: "x"}, Place("posts/a.md", 3))[1] == ()
+
+
+@pytest.mark.parametrize("seen", ["2026-03-01", "2026-03-01 18:30"])
+def test_the_day_when_a_licence_was_seen_is_a_day(seen: str) -> None:
+    record, problems = from_front({"photo_seen": seen}, {"photo_seen": 4}, "posts/a.md")
+
+    assert (record.text("seen"), problems) == (seen, ())
+
+
+@pytest.mark.parametrize("seen", ["yesterday", "2026"])
+def test_what_is_no_day_is_told(seen: str) -> None:
+    record, (problem,) = from_front({"photo_seen": seen}, {"photo_seen": 4}, "posts/a.md")
+
+    assert not record.text("seen")
+    assert str(problem).startswith(f"posts/a.md:4: The seen '{seen}' should be a date such as 2026-03-01.")

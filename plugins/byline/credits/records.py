@@ -14,11 +14,11 @@ from unicodedata import normalize
 from byline.credits.record import FIELDS, SWITCHES, Origin, Record
 from byline.credits.renditions import ratio_of
 from byline.values.addresses import on_the_web
-from byline.values.problem import Place, Problem
-from byline.values.text import FORBIDDEN, meant, shortened
+from byline.values.problem import Place, Problem, editorial
+from byline.values.text import FORBIDDEN, meant, one_edit_apart, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _ELSEWHERE = {"image_author": "creator", "image_caption": "caption", "image_license": "license"}
 """Keys of front matter that other themes and plugins read, and what they mean here."""
@@ -29,6 +29,7 @@ _TABLE = re.compile(rf"^\s*\[+\s*{_NAME}\s*[\].]")
 _KEY = re.compile(rf"^\s*{_NAME}\s*[=.]")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 _TERM = re.compile(r"[A-Za-z]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _YEAR = re.compile(r"\s*\d{1,4}\s*")
 QUOTED = 80
 """So many characters of what is written are said again in a Problem."""
@@ -84,7 +85,17 @@ def from_attributes(said: Mapping[str, str], place: Place) -> tuple[Record, tupl
         for name, value in folded.items()
         if name in FIELDS
     }
-    return _record(Origin.PICTURE, place, fields, {})
+    record, problems = _record(Origin.PICTURE, place, fields, {})
+    return record, (*problems, *_slips(folded.keys() - FIELDS, place))
+
+
+def _slips(names: Iterable[str], place: Place) -> Iterator[Problem]:
+    """Yield a Problem for each attribute that is one edit away from a field; no attribute of HTML's own is."""
+    for name in sorted(names):
+        near = next((field for field in sorted(FIELDS) if one_edit_apart(name, field)), "")
+        if near and len(name) > len("own"):
+            what = f"The attribute {name} says nothing of a picture."
+            yield editorial("unknown-key", what, f"Did you mean {near}?", place)
 
 
 def from_file(rights: Mapping[str, object], path: str) -> Record:
@@ -160,6 +171,9 @@ def _typed(name: str, value: object, *, strict: bool) -> object:
         value = ", ".join(map(str, value))
     # A date is no text in TOML, and `seen` is one.
     text = _text(str(value) if name == "seen" and isinstance(value, date) else value, strict=strict)
+    if name == "seen" and text and not _DAY.match(text):
+        wanted = "a date such as 2026-03-01"
+        raise _IllTypedError(wanted)
     if name == "crop" and text and ratio_of(text) is None:
         wanted = 'a ratio such as "16:9"'
         raise _IllTypedError(wanted)
