@@ -36,7 +36,7 @@ def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) ->
     `texts` are asked for where they are not kept already.
     """
     folder = home / "releases"
-    body = json.dumps(_plain(made), ensure_ascii=False) + "\n"
+    body = json.dumps(made, default=_plain, ensure_ascii=False) + "\n"
     files.write(folder / f"{made.id}.json", body.encode())
     store = Store(home / "store.sqlite")
     store.put(texts)
@@ -63,16 +63,10 @@ def _named(release: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON holds it: dataclasses as objects, dates in ISO 8601."""
-    if isinstance(value, str):
-        return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
+    """Return what JSON has no form of its own for: dataclasses as objects, dates in ISO 8601."""
+    if dataclasses.is_dataclass(value):
+        fields = {part.name: getattr(value, part.name) for part in dataclasses.fields(value)}
         return {"schema": SCHEMA, **fields} if isinstance(value, Release) else fields
     if isinstance(value, dt.datetime):
         return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
-    return value
+    raise TypeError(type(value))
