@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from byline.commands import hand_over
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME, S3, DEVELOPMENT = LOCKS = "requirements.lock", "requirements-s3.lock", "requirements-dev.lock"
@@ -69,3 +71,11 @@ def test_no_file_says_where_packages_are_fetched_from() -> None:
         if SOURCE.search(line)
     ]
     assert not found, "\n".join(found)
+
+
+def test_what_tells_our_environment_from_others_is_in_it() -> None:
+    """Without this, a command that finds something missing would hand itself over to itself, without an end."""
+    brought = packages_distributions()
+    names = {name.lower() for module in hand_over.NEEDED for name in brought[module]}
+
+    assert names <= {name for name, _version in pins(RUNTIME)}

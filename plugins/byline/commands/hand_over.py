@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = ("imagesize", "jinja2", "markdown", "pelican", "pygments", "typogrify", "watchfiles", "yaml")
+NEEDED = ("PIL", "jinja2", "markdown", "pelican", "pygments", "typogrify", "watchfiles", "yaml")
 
 
 def to_environment(root: Path) -> None:
@@ -17,7 +17,7 @@ def to_environment(root: Path) -> None:
 
     Raises SystemExit with the command to type when there is no finished `.venv`.
     """
-    if Path(sys.prefix).resolve() == root / ".venv" or all(map(find_spec, NEEDED)):
+    if Path(sys.prefix).resolve() == (root / ".venv").resolve() or all(map(find_spec, NEEDED)):
         return
     python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not (root / ".venv" / "byline.stamp").exists() or not python.exists():
