@@ -66,5 +66,5 @@ def test_killed_at_any_step_the_same_command_goes_on(tmp_path: Path) -> None:
             assert blog.publish() == 0
             assert blog.said.startswith("Nothing to do: ")
             assert blog.rollback() == 0, blog.told
-            assert not (tmp_path / "www/cards").exists()
+            assert not (tmp_path / "www/cards/index.html").exists()
     assert at_work >= KILLS - 2
