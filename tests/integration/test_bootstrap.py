@@ -313,7 +313,7 @@ def test_an_interrupted_install_says_run_it_again(fresh: Checkout) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal to send to one process")
-@pytest.mark.parametrize("wait", [0.05, 0.1, 0.2, 0.3])
+@pytest.mark.parametrize("wait", [0.1, 0.15, 0.2, 0.3])
 def test_ctrl_c_in_the_first_moments_is_answered_in_one_sentence(installed: Checkout, wait: float) -> None:
     installed.run("build")
     started = installed.start("build")
