@@ -191,3 +191,19 @@ def test_the_settings_page_is_printed_from_the_dataclasses() -> None:
     page = (ROOT / "docs/settings.md").read_text("utf-8")
     begin, end = "<!-- printed from plugins/byline/values/settings.py -->\n", "<!-- end of what is printed -->"
     assert page.split(begin)[1].split(end)[0].strip() == "\n".join(printed()).strip()
+
+
+def test_the_words_of_credits_are_printed_from_their_table() -> None:
+    from byline.credits.wording import ENGLISH
+
+    page = (ROOT / "docs/credits.md").read_text("utf-8")
+    begin, end = "<!-- printed from plugins/byline/credits/wording.py -->\n", "<!-- end of what is printed -->"
+    rows = [f"| `{name}` | {pattern} |" for name, pattern in ENGLISH.items()]
+    assert page.split(begin)[1].split(end)[0].splitlines()[2:] == rows
+
+
+def test_every_field_of_a_record_is_documented() -> None:
+    from byline.credits.record import FIELDS
+
+    documented = set(re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "docs/credits.md").read_text("utf-8"), re.MULTILINE))
+    assert documented >= FIELDS - {"decorative"}  # which has no row of its own, but half of that of `alt`

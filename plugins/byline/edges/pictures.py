@@ -89,12 +89,6 @@ def measured(path: Path, name: str = "") -> Head:
     return Head(digest, width, height, found.media_type if found else "", still, None, xmp, iim, located)
 
 
-def size(path: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels, or None when the file is no picture whose head can be read."""
-    found = measured(path)
-    return (found.width, found.height) if found.width and found.height else None
-
-
 def colour(path: Path, name: str = "") -> tuple[int, int, int] | None:
     """Return a picture's mean colour as red, green, blue of 0 to 255; None where something shines through it.
 
