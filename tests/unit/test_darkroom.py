@@ -20,7 +20,7 @@ from byline.credits.measures import Measures
 from byline.credits.renditions import planned
 from byline.credits.tones import TONES, tone
 from byline.edges import pictures
-from byline.values.problem import Fault
+from byline.values.problem import Fault, Place
 from byline.values.settings import Photos
 from photographs import encoded, noisy, quartered
 from PIL import Image
@@ -47,7 +47,9 @@ def home(tmp_path: Path) -> Path:
 def jobs(darkroom: Darkroom, *names: str) -> list[Job]:
     """Return what is to be made of pictures below content/."""
     return [
-        Job(name, one, PACKET) for name in names for one in planned(name, darkroom.measures.of(name), SMALL, "", PACKET)
+        Job(name, one, Place(name), PACKET)
+        for name in names
+        for one in planned(name, darkroom.measures.of(name), SMALL, "", PACKET)
     ]
 
 
@@ -341,12 +343,13 @@ def test_an_interruption_is_heard_soon(content: Path, home: Path) -> None:
 import sys, pathlib
 from byline.credits.darkroom import Darkroom, Job
 from byline.credits.renditions import planned
+from byline.values.problem import Place
 from byline.values.settings import Photos
 darkroom = Darkroom(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
 jobs = []
 for name in sys.argv[3:]:
     plan = planned(name, darkroom.measures.of(name), Photos(), "", b"")
-    jobs.extend(Job(name, one, b"") for one in plan)
+    jobs.extend(Job(name, one, Place(name)) for one in plan)
 print("begun", flush=True)
 try:
     darkroom.make_all(jobs, 2)

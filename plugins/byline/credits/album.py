@@ -9,7 +9,7 @@ import posixpath
 import re
 import shlex
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -61,13 +61,6 @@ class Text:
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-class Made(NamedTuple):
-    """A rendition that the site shows, as a job for the darkroom, and where it is shown first."""
-
-    job: Job
-    place: Place
-
-
 class Album:
     """The pictures of a site. What is wrong with them, and which renditions are shown, is gathered as they are met."""
 
@@ -82,7 +75,7 @@ class Album:
     ) -> None:
         """Open the album of the files `found` below content/; `address` answers where a file stands below the root."""
         self.problems: list[Problem] = list(wrong(settings))
-        self.made: dict[str, Made] = {}
+        self.jobs: dict[str, Job] = {}
         self._darkroom = darkroom
         self._found = found
         self._settings = settings
@@ -207,7 +200,7 @@ class Album:
         packet = xmp.packet(replace(photo, alt=described))
         renditions = planned(posixpath.basename(photo.path), measured, self._settings, photo.crop, packet)
         for rendition in renditions:
-            self.made.setdefault(rendition.path, Made(Job(photo.path, rendition, packet), place))
+            self.jobs.setdefault(rendition.path, Job(photo.path, rendition, place, packet))
         if not renditions:
             return self._whole(photo)
         shown_as = renditions[-1]

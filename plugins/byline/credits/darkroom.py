@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from byline.values.photo import Rendition
-    from byline.values.problem import Problem
+    from byline.values.problem import Place, Problem
 
 
 class Job(NamedTuple):
-    """What is to be made of the picture at a path below content/ (empty: a card without one).
+    """What is to be made of the picture at a path below content/ (empty: a card without one), and where it is wanted.
 
     It is a rendition, with this XMP packet in it, or a social card.
     """
 
     picture: str
     made: Rendition | Card
+    place: Place
     packet: bytes = b""
 
 

@@ -78,7 +78,7 @@ class Photos(Generator):
         """Return the renditions that articles and pages show."""
         photos = (photo for one in self._pictured.values() for photo in one.every)
         shown = {rendition.path for photo in photos for rendition in photo.renditions}
-        return [self._album.made[path].job for path in sorted(shown)]
+        return [self._album.jobs[path] for path in sorted(shown)]
 
     def _illustrate_all(self, album: Album, site_url: str) -> None:
         self._album = album

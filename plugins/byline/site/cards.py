@@ -31,7 +31,7 @@ class Cards:
 
     def __init__(self, pelican: Mapping[str, Any], own: Settings, root: Path, darkroom: Darkroom) -> None:
         """Plan for a site of these settings, in the folder `root`."""
-        self.jobs: dict[str, tuple[Job, Place]] = {}
+        self.jobs: dict[str, Job] = {}
         self._site_name = str(pelican["SITENAME"])
         self._author = str(pelican.get("AUTHOR", ""))
         self._own = own
@@ -56,7 +56,7 @@ class Cards:
         if card is None:
             return None
         picture = lead.photo if lead else None
-        self.jobs[post.path] = (Job(picture.path if picture else "", card), place)
+        self.jobs[post.path] = Job(picture.path if picture else "", card, place)
         alt = ": ".join(filter(None, (post.name, picture.alt if picture else "")))
         return Photo(card.path, card.path, alt, width=WIDTH, height=HEIGHT, credit=picture.credit if picture else None)
 

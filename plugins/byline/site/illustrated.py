@@ -135,8 +135,8 @@ class Illustrated:
         shown = [post for post in posts if self._is_shown(post)]
         photos = [photo for post in shown for photo in self._pictured[post.path].every]
         for photo in (*photos, *([self._writer] if self._writer else ())):
-            yield from (self._output(*self._album.made[rendition.path]) for rendition in photo.renditions)
-        yield from (self._output(*self._cards.jobs[post.path]) for post in shown if post.path in self._cards.jobs)
+            yield from (self._output(self._album.jobs[rendition.path]) for rendition in photo.renditions)
+        yield from (self._output(self._cards.jobs[post.path]) for post in shown if post.path in self._cards.jobs)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the pictures and their records."""
@@ -144,16 +144,17 @@ class Illustrated:
         yield from self._cards.problems
         yield from self._album.unused()
 
-    def _output(self, job: Job, place: Place) -> tuple[Job, Output]:
+    def _output(self, job: Job) -> tuple[Job, Output]:
         # Its name tells all that it is made of.
         path = job.made.path
-        return job, Output(path, Kind.ASSET, partial(self._developed, job, place), place, made_of=lambda: path)
+        return job, Output(path, Kind.ASSET, partial(self._developed, job), job.place, made_of=partial(str, path))
 
-    def _developed(self, job: Job, place: Place) -> bytes:
+    def _developed(self, job: Job) -> bytes:
         try:
             return self._darkroom.develop(job)
         except Fault as fault:
-            raise Fault(*(replace(problem, place=problem.place or place) for problem in fault.problems)) from fault
+            placed = (replace(problem, place=problem.place or job.place) for problem in fault.problems)
+            raise Fault(*placed) from fault
 
     def _is_shown(self, post: Post) -> bool:
         return post.status.public or self._unpublished

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from byline.edges import files
 from byline.site.store import Store
 from byline.values.output import SCHEMA, Kind, Release, release_id
+from byline.values.photo import Photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +27,8 @@ _KEPT = 5
 
 def release(site: Site, now: dt.datetime, outputs: Mapping[str, str]) -> Release:
     """Return the Release of a site whose outputs were made with these digests; files of plugins are assets."""
-    kinds = {path: site.outputs[path].kind if path in site.outputs else Kind.ASSET for path in outputs}
+    listed = site.outputs
+    kinds = {path: listed[path].kind if path in listed else Kind.ASSET for path in outputs}
     return Release(release_id(outputs), site.url, now, outputs, kinds, site.posts)
 
 
@@ -43,7 +45,8 @@ def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) ->
     newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in newest[_KEPT:]:
         files.remove(old, folder)
-    store.keep_only(set().union(*map(_digests, newest[:_KEPT])))
+    if newest[_KEPT:]:
+        store.keep_only(set().union(*map(_digests, newest[:_KEPT])))
 
 
 def _digests(file: Path) -> set[str]:
@@ -63,7 +66,12 @@ def _named(release: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _plain(value: object) -> object:
-    """Return what JSON has no form of its own for: dataclasses as objects, dates in ISO 8601."""
+    """Return what JSON has no form of its own for: dataclasses as objects, dates in ISO 8601.
+
+    Of a picture's renditions the one that stands for it is enough: outputs and kinds name them all.
+    """
+    if isinstance(value, Photo):
+        value = dataclasses.replace(value, renditions=value.renditions[-1:])
     if dataclasses.is_dataclass(value):
         fields = {part.name: getattr(value, part.name) for part in dataclasses.fields(value)}
         return {"schema": SCHEMA, **fields} if isinstance(value, Release) else fields

@@ -196,8 +196,8 @@ class Site:
         contents = [listing.readings[post.path].content for post in public]
         lasting = [sheet.path] if sheet else []
         for folder in (renditions.FOLDER, card.FOLDER):
-            made = [path for path in outputs if path.startswith(f"{folder}/")]
-            if made and all(fingerprinted(path, "") for path in made):
+            pictures = [path for path in outputs if path.startswith(f"{folder}/")]
+            if pictures and all(path in listing.jobs or fingerprinted(path, "") for path in pictures):
                 lasting.append(f"{folder}/*")
         sent = partial(headers.rules, contents, url, lasting)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +41,7 @@ class Stage:
         """Begin an empty stage; what another run left there unfinished is thrown away."""
         self.home = home
         self.output = output
+        self._folder = f"{output}{os.sep}"
         self.digests: dict[str, str] = {}
         self._changed: dict[str, str] = {}
         self._unchanged = 0
@@ -54,7 +56,7 @@ class Stage:
         That is so while it is made of the same, and the file has the size and the time of change that it had then.
         """
         lasting = self._before.lasting.get(path)
-        if lasting is None or lasting.made_of != made_of or files.stamp(f"{self.output}/{path}") != lasting.stamp:
+        if lasting is None or lasting.made_of != made_of or files.stamp(self._folder + path) != lasting.stamp:
             return False
         self.digests[path] = self._before.files[path]
         self._lasting[path] = made_of
