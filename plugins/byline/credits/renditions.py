@@ -59,15 +59,15 @@ def planned(stem: str, measured: Measured, settings: Photos, crop: str, xmp: byt
     if right - left < SMALLEST or not widths:
         return ()
     # One for all of them: what else they are made of, their names say; and pages with fewer digests are smaller.
-    name = f"{_slug(stem)}.{_digest(measured.digest, box, xmp)}"
+    name = f"{FOLDER}/{_slug(stem)}.{_digest(measured.digest, box, xmp)}"
     made = []
     heights = [max(1, round(width * (bottom - top) / (right - left))) for width in widths]
     for media_type in _formats(settings.formats, own):
         if heights[-1] > _TALLEST.get(media_type, heights[-1]):
             continue
+        suffix = _SUFFIXES[media_type]
         for width, height in zip(widths, heights, strict=True):
-            path = f"{FOLDER}/{name}-{width}w.{_SUFFIXES[media_type]}"
-            made.append(Rendition(path, width, height, media_type, box))
+            made.append(Rendition(f"{name}-{width}w.{suffix}", width, height, media_type, box))
     return tuple(made)
 
 
