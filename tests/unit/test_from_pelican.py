@@ -176,6 +176,41 @@ def test_a_post_without_a_summary_has_the_beginning_of_its_text() -> None:
     assert posted(reading(slug="a", date="2026-03-01")).summary == "Words."
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("On trust", "On trust"),
+        ("  On\n trust ", "On trust"),
+        ("Q&amp;A", "Q&A"),
+        (("On trust",), "On trust"),
+        (("", "On trust", "On time"), "On trust"),
+        (({"name": "On trust"},), ""),
+        ({"name": "On trust"}, ""),
+        ("", ""),
+        ((), ""),
+    ],
+)
+def test_a_series_has_one_name_in_plain_text(written: object, name: str) -> None:
+    assert posted(reading(slug="a", date="2026-03-01", series=written)).series == name
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("2", 2), (" 2 ", 2), ("1.5", 1.5), ("0", 0), ("-1", -1), (("3",), 3), ("٣", 3)]
+    + [
+        (wrong, None) for wrong in ("", (), "two", "2/5", "1,5", "1e3", "nan", "inf", "1_0", ("1", "2"), "9" * 400, "²")
+    ],
+)
+def test_a_part_has_a_number_or_none(written: object, number: float | None) -> None:
+    assert posted(reading(slug="a", date="2026-03-01", series_index=written)).series_index == number
+
+
+def test_a_post_of_no_series_has_neither_name_nor_number() -> None:
+    made = posted(reading(slug="a", date="2026-03-01"))
+
+    assert (made.series, made.series_index) == ("", None)
+
+
 def test_a_title_about_markup_keeps_what_it_is_about() -> None:
     assert posted(reading(title="What &lt;b&gt; means", slug="a")).name == "What <b> means"
 

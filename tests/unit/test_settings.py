@@ -8,10 +8,12 @@ import pytest
 from byline.values.problem import Place
 from byline.values.settings import (
     Author,
+    Count,
     Destination,
     Feeds,
     Offer,
     Publish,
+    Related,
     Settings,
     Theme,
     read_settings,
@@ -42,6 +44,7 @@ def test_settings_come_as_plain_data() -> None:
         {
             "BYLINE_AUTHOR": {"line": "A line.", "profiles": ["https://a.example"], "offer": {"text": "Hire me."}},
             "BYLINE_FEEDS": {"limit": 5, "aliases": {"old.xml": "feeds/atom.xml"}},
+            "BYLINE_RELATED": {"count": 0, "in_feed": True},
             "BYLINE_THEME": {"accent": "ochre"},
         }
     )
@@ -49,6 +52,7 @@ def test_settings_come_as_plain_data() -> None:
     assert wrong == []
     assert settings.author == Author(line="A line.", profiles=["https://a.example"], offer=Offer(text="Hire me."))
     assert settings.feeds == Feeds(limit=5, aliases={"old.xml": "feeds/atom.xml"})
+    assert settings.related == Related(count=Count(0), in_feed=True)
     assert settings.theme == Theme(accent="ochre")
 
 
@@ -80,6 +84,14 @@ def test_an_unknown_name_gets_a_hint(written: dict[str, object], problem: str) -
         ({"BYLINE_FEEDS": []}, "The setting BYLINE_FEEDS is [], and should be a dict."),
         ({"BYLINE_FEEDS": {"limit": "5"}}, "The setting BYLINE_FEEDS[\"limit\"] is '5', and should be a whole number."),
         ({"BYLINE_FEEDS": {"limit": True}}, 'The setting BYLINE_FEEDS["limit"] is True, and should be a whole number.'),
+        (
+            {"BYLINE_RELATED": {"count": -1}},
+            'The setting BYLINE_RELATED["count"] is -1, and should be a whole number, not below 0.',
+        ),
+        (
+            {"BYLINE_RELATED": {"count": True}},
+            'The setting BYLINE_RELATED["count"] is True, and should be a whole number, not below 0.',
+        ),
         ({"BYLINE_FEEDS": {"hub": None}}, 'The setting BYLINE_FEEDS["hub"] is None, and should be text.'),
         (
             {"BYLINE_FEEDS": {"aliases": {"a": 1}}},

@@ -41,6 +41,7 @@ _ONE = frozenset(
 """Keys that have one value, whatever brackets say."""
 _TAKEN = frozenset(dir(Article)) - {"save_as", "status", "summary", "url"} | {"settings", "translations"}
 """Names that a key would take away from Pelican, which makes every key an attribute."""
+_SERIES_INDEX = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?")
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`\[\]]+")
 
 
@@ -143,6 +144,8 @@ def post(
         photo=photo,
         content=hashlib.sha256(reading.content.html.encode()).hexdigest(),
         aliases=_listed(reading.front.get("aliases")),
+        series=_series(reading.front.get("series")),
+        series_index=_series_index(reading.front.get("series_index")),
     )
 
 
@@ -183,6 +186,18 @@ def lead_picture(path: str, front: Mapping[str, object], found: Collection[str])
 def lead_picture_key(front: Mapping[str, object]) -> str:
     """Return the front-matter key that names the lead picture; empty for none."""
     return next((key for key in _PHOTO_KEYS if front.get(key)), "")
+
+
+def _series(written: object) -> str:
+    """Return the name of a series, of several the first; empty where no text is one."""
+    names = written if isinstance(written, tuple) else (written,)
+    return next(filter(None, (without_markup(name) for name in names if isinstance(name, str))), "")
+
+
+def _series_index(written: object) -> float | None:
+    """Return a part's number; None for none, and for what is no number."""
+    text = _text(written).strip()
+    return float(text) if _SERIES_INDEX.fullmatch(text) else None
 
 
 def _text(value: object) -> str:

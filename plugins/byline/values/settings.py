@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from byline.values.problem import Problem
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 _DEPLOY = "BYLINE_DEPLOY"
+
+Count = NewType("Count", int)
+"""How many of something: a whole number that is not negative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,14 @@ class Photos:
     words: Annotated[dict[str, str], "Your own words for the credits, by name: docs/credits.md lists them."] = field(
         default_factory=dict
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """`BYLINE_RELATED`: which posts a reader is shown next."""
+
+    count: Annotated[Count, "How many related posts a post leads on to; 0: none."] = Count(5)
+    in_feed: Annotated[bool, "Whether a post ends with them in the feeds, too."] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,7 @@ class Settings:
 
     author: Author = Author()
     photos: Photos = field(default_factory=Photos)
+    related: Related = Related()
     feeds: Feeds = Feeds()
     theme: Theme = Theme()
     checks: Checks = Checks()
@@ -239,6 +251,8 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of 
         return value in get_args(hint)
     if hint == dict[str, str]:
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+    if hint is Count:
+        return _fits(value, int) and value >= 0  # type: ignore[operator]  # it is a number
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
@@ -251,6 +265,7 @@ def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common ty
     names = {
         str: "text",
         int: "a whole number",
+        Count: "a whole number, not below 0",
         bool: "True or False",
         bool | str: "True, False or text",
         bool | None: "True, False or None",

@@ -1,0 +1,1 @@
+"""Related reading: where a post leads on to."""

@@ -1,0 +1,193 @@
+"""The index: for the posts of one language, which terms tell something, who has them, and how alike two posts are.
+
+Not a list of related posts: nearness in time, tags and what a writer wants are for `rank` and `matches`.
+
+A term tells something where it stands in 2 to 100 posts. How rare it is, the oldest posts decide, in whole hundreds:
+so a new post leaves what is known of the others as it is. Sums are of whole numbers, and the same in any order.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.related.standing import standing
+from byline.related.terms import ONCE, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from byline.related.terms import Counts
+
+FEWEST, MOST = 2, 100
+"""In how many posts a term stands that tells something: the upper bound keeps the work from growing with its square."""
+_RARENESS = 3.2
+"""The power of a term's inverse document frequency in a product of two of its weights: 1.6 in each."""
+_SCALE = 4096
+"""Products are whole numbers; this one makes the weight of a term that nearly all posts have more than nothing."""
+
+
+class Row(NamedTuple):
+    """The posts that have a term, by number ascending; each one's level of it; what the term weighs, 0 for nothing."""
+
+    posts: Sequence[int]
+    levels: bytes | bytearray
+    weight: int
+
+
+class Held(NamedTuple):
+    """What a post has of the terms that have a row: where the rows are, and its levels of them."""
+
+    places: array[int]
+    levels: bytearray
+
+    def add(self, place: int, level: int) -> None:
+        """Take one in."""
+        self.places.append(place)
+        self.levels.append(level)
+
+
+class Index:
+    """The posts of one language by number, the oldest first. A post can be replaced and keeps its number."""
+
+    def __init__(self, counts: Sequence[Counts]) -> None:
+        """Index posts, given in the order of their dates."""
+        self._counts = list(counts)
+        self._base = (len(counts) - 1) // MOST * MOST or len(counts)
+        # Rows are stretches of these: a million Python objects take ten times as much.
+        self._terms, self._starts = array("Q"), array("Q", [0])
+        self._posts, self._levels, self._weights = array("I"), bytearray(), array("Q")
+        self._changed: dict[int, Row] = {}
+        self._added: dict[int, int] = {}
+        self._held = [Held(array("I"), bytearray()) for _post in counts]
+        self._squares = [0] * len(counts)
+        for place, (term, posts, levels) in enumerate(standing(counts, FEWEST, MOST)):
+            weight = self._weight(posts)
+            self._terms.append(term)
+            self._posts.extend(posts)
+            self._levels.extend(levels)
+            self._starts.append(len(self._posts))
+            self._weights.append(weight)
+            for post, level in zip(posts, levels, strict=True):
+                self._held[post].add(place, level)
+                self._squares[post] += level * level * weight
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def held(self, number: int) -> Held:
+        """Return what an indexed post has."""
+        return self._held[number]
+
+    def held_by(self, counts: Counts) -> Held:
+        """Return what any text has."""
+        held = Held(array("I"), bytearray())
+        for term, level in zip(*counts, strict=True):
+            place = self._place(term)
+            if place is not None:
+                held.add(place, level)
+        return held
+
+    def likeness(self, held: Held) -> list[float]:
+        """Return the cosine of a text with each post, by number."""
+        products = [0] * len(self)
+        own = 0
+        starts, changed = self._starts, self._changed
+        for place, level in zip(*held, strict=True):
+            if place in changed:
+                posts, levels, weight = changed[place]
+            else:
+                start, stop = starts[place], starts[place + 1]
+                posts, levels, weight = self._posts[start:stop], self._levels[start:stop], self._weights[place]
+            factor = level * weight
+            own += level * factor
+            if levels.count(ONCE) == len(levels):  # nearly always so: pairs of words seldom come again
+                product = factor * ONCE
+                for post in posts:
+                    products[post] += product
+            else:
+                for post, other in zip(posts, levels, strict=True):
+                    products[post] += factor * other
+        length = math.sqrt(own)
+        lengths = map(math.sqrt, self._squares)
+        return [product and product / (length * other) for product, other in zip(products, lengths, strict=True)]
+
+    def shared(self, held: Held, numbers: Iterable[int]) -> Iterator[dict[int, int]]:
+        """Yield for each of these posts the words that a text has in common with it, by term: what each one adds."""
+        levels = dict(zip(*held, strict=True))
+        for number in numbers:
+            both = {}
+            for place, level in zip(*self._held[number], strict=True):
+                if place in levels and is_word(term := self._term(place)):
+                    both[term] = levels[place] * level * self._row(place).weight
+            yield {term: part for term, part in both.items() if part}
+
+    def renew(self, number: int, counts: Counts) -> None:
+        """Put other counts in a post's place: all is as if the index had been made with them."""
+        before, after = (dict(zip(*one, strict=True)) for one in (self._counts[number], counts))
+        self._counts[number] = counts
+        differing = {term for term in before.keys() | after.keys() if before.get(term) != after.get(term)}
+        others = self._others(differing, number)
+        for term, levels in others.items():
+            was, now = (self._weighed(levels, number, counted.get(term)) for counted in (before, after))
+            if not (was.weight or now.weight):
+                continue
+            place = self._place(term)
+            if place is None:
+                place = self._added[term] = len(self._terms) + len(self._added)
+            self._changed[place] = now
+            for post, level in levels.items():
+                self._squares[post] += level * level * (now.weight - was.weight)
+                if not was.weight and place not in self._held[post].places:
+                    self._held[post].add(place, level)
+        held = self._held[number] = self.held_by(counts)
+        rows = map(self._row, held.places)
+        self._squares[number] = sum(level * level * row.weight for row, level in zip(rows, held.levels, strict=True))
+
+    def _others(self, terms: set[int], number: int) -> dict[int, dict[int, int]]:
+        """Return who has these terms besides a post: by term, the level by number."""
+        found: dict[int, dict[int, int]] = {term: {} for term in terms}
+        unknown = set()
+        for term in terms:
+            place = self._place(term)
+            if place is None:
+                unknown.add(term)
+            else:
+                row = self._row(place)
+                found[term].update(zip(row.posts, row.levels, strict=True))
+                found[term].pop(number, None)
+        # What stands in one post, or in more than a hundred, has no row: every post is asked for it.
+        for post, counts in enumerate(self._counts if unknown else ()):
+            if post != number:
+                for term in unknown.intersection(counts.terms):
+                    found[term][post] = counts.levels[bisect_left(counts.terms, term)]
+        return found
+
+    def _weighed(self, others: Mapping[int, int], number: int, level: int | None) -> Row:
+        """Return the row of a term that these others have, and this post, if it has a level of it."""
+        levels = dict(sorted((others if level is None else {**others, number: level}).items()))
+        posts = list(levels)
+        weight = self._weight(posts) if FEWEST <= len(posts) <= MOST else 0
+        return Row(posts, bytes(levels.values()), weight)
+
+    def _weight(self, posts: Sequence[int]) -> int:
+        """Return what a term weighs that these posts have, by number."""
+        among_old = bisect_left(posts, self._base)
+        return int(_SCALE * math.log((self._base + 1) / (among_old + 0.5)) ** _RARENESS)
+
+    def _row(self, place: int) -> Row:
+        if place in self._changed:
+            return self._changed[place]
+        start, stop = self._starts[place], self._starts[place + 1]
+        return Row(self._posts[start:stop], self._levels[start:stop], self._weights[place])
+
+    def _place(self, term: int) -> int | None:
+        """Return where a term's row is; None for one that has no row."""
+        place = bisect_left(self._terms, term)
+        known = place < len(self._terms) and self._terms[place] == term
+        return place if known else self._added.get(term)
+
+    def _term(self, place: int) -> int:
+        return self._terms[place] if place < len(self._terms) else list(self._added)[place - len(self._terms)]

@@ -1,0 +1,95 @@
+"""Related posts, asked for one post at a time: the writer's pins first, then the nearest by words, time and tags.
+
+Not a list set on every post: who shows a post asks, and nothing is indexed before somebody does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.related.pins import Pins
+from byline.related.pool import Pool
+from byline.related.reasons import Reasons, reasons
+from byline.related.terms import counted, spellings
+from byline.values.post import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from byline.related.terms import Counts
+    from byline.values.post import Post
+
+
+class Match(NamedTuple):
+    """A related post, how near it is (1 or more is as near as any comes), and why; whether it is a pin, unmeasured."""
+
+    post: Post
+    score: float
+    reasons: Reasons
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What there is to choose from: the posts of a site, and how to learn what they say.
+
+    Only published ones are ever listed. `copies` are the paths of translated copies; `text` answers a post's plain
+    text, `pins` what its writer wants; `series` holds, by path, the paths of the posts of the same series.
+    """
+
+    posts: Sequence[Post]
+    text: Callable[[Post], str]
+    pins: Callable[[Post], Pins] = lambda _post: Pins()
+    series: Mapping[str, Collection[str]] = field(default_factory=dict)
+    copies: Collection[str] = ()
+    counts: Callable[[Post, str], Counts] = lambda post, text: counted(post.name, text, post.language)
+
+
+class Matches:
+    """The related posts of any post of a site; what is learnt of the posts is kept for the next one."""
+
+    def __init__(self, choice: Choice) -> None:
+        """Choose from these; nothing is read before somebody asks."""
+        self._choice = choice
+        self._public = {post.path: post for post in choice.posts if post.status is Status.PUBLISHED}
+        self._pools: dict[tuple[str, bool], Pool] = {}
+
+    def of(self, post: Post, count: int) -> tuple[Match, ...]:
+        """Return what to read after a post: all its pins, and after them the nearest, up to `count` in all.
+
+        Never the post itself, one that it excludes, one of its series, one in another language; and a translated copy
+        only after another one.
+        """
+        pins = self._choice.pins(post)
+        pool = self._pool(post)
+        pinned = tuple(self._public[path] for path in pins.pinned)
+        left_out = {*pins.pinned, *pins.excluded, *self._choice.series.get(post.path, ())}
+        nearest = pool.nearest(post, max(0, count - len(pinned)), left_out)
+        listed = (*((one, 0.0) for one in pinned), *nearest)
+        shared = pool.shared(post, (one for one, _score in listed))
+        spelled = spellings(f"{post.name}\n{self._choice.text(post)}")
+        why = (reasons(post, one, words, spelled) for (one, _score), words in zip(listed, shared, strict=True))
+        return tuple(
+            Match(one, score, found, pinned=one in pinned) for (one, score), found in zip(listed, why, strict=True)
+        )
+
+    def renew(self, post: Post) -> None:
+        """Take a post as it is now; its date, tags, language, series and status are what they were."""
+        self._public[post.path] = post
+        for pool in self._pools.values():
+            if post.path in pool:
+                pool.renew(post)
+
+    def _pool(self, post: Post) -> Pool:
+        """Return the posts that can stand beside this one."""
+        key = post.language, post.path in self._choice.copies
+        if key not in self._pools:
+            language, copied = key
+            of_language = (post for post in self._public.values() if post.language == language)
+            fit = [post for post in of_language if copied or post.path not in self._choice.copies]
+            self._pools[key] = Pool(fit, self._counts)
+        return self._pools[key]
+
+    def _counts(self, post: Post) -> Counts:
+        return self._choice.counts(post, self._choice.text(post))

@@ -1,0 +1,232 @@
+"""Mentioned in: the writer's own posts that link a post, each with the sentence around its link.
+
+Not Webmentions: what other sites say of a post is no matter of this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.values.html import attributes, tokens
+from byline.values.text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from byline.values.content import Content
+    from byline.values.html import Token
+    from byline.values.post import Post
+
+LIMIT = 240
+"""About how many characters of a sentence are shown."""
+
+_LINKED = ("a", "href")
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+_SPACES = re.compile(r"\s+")
+_END = re.compile(
+    r"[.!?…؟۔।]++(?:[\"'”’“‘»«›‹)\]}]| [»›](?=\s))*+(?=\s)"  # French puts a space before its closing quotes
+    r"|[。！？]++[\"'”’」』】）〉》)\]]*+"
+)
+"""What may end a sentence: its marks with the quotes and brackets that close after them."""
+_OPENING = "\"'“”‘„«»‹›([{¿¡"
+_SHORT = re.compile(
+    r"(?:[^\W\d_][.-]{1,2})*[^\W\d_]|\d{1,2}"
+    r"|abb|bd|bzw|ca|cf|dr|evtl|fig|fr|ggf|hr|ing|jr|mlle|mme|mr|mrs|ms|nr|ph\.d|pp|prof|rev|sog|sr|sra|st|vgl|vol|vs",
+    re.IGNORECASE,
+)
+"""What a full stop shortens or counts: initials, `e.g`, `z.B`, titles; `3` as in `3. Mai`."""
+_LONGEST_SHORT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A post that links here, and the sentence around its link as plain text: before the link's words, they, after.
+
+    At most about 240 characters, an ellipsis where words were left out, the link's words always whole. They are the
+    alternative text where a picture is the link, and empty where it has none.
+    """
+
+    post: Post
+    before: str
+    words: str
+    after: str
+
+
+class Mentions:
+    """Who links whom among the posts that may mention; all links are gone through once, when somebody asks first.
+
+    `content` answers a post's content by its path; `target` an address as a content has it, with the path of its post,
+    by the path of the post that it means, or by an empty text.
+    """
+
+    def __init__(
+        self, posts: Iterable[Post], content: Callable[[str], Content], target: Callable[[str, str], str]
+    ) -> None:
+        by_path = sorted(posts, key=lambda post: post.path)
+        self._posts = sorted(by_path, key=lambda post: post.published or _UNDATED, reverse=True)
+        self._content = content
+        self._target = target
+        self._sentences: dict[str, Mapping[str, _Sentence]] = {}
+
+    def of(self, post: Post) -> tuple[Mention, ...]:
+        """Return the other posts that link a post from their text, the newest first, each once."""
+        return tuple(
+            Mention(other, *self._sentences_of(other.path)[post.path]) for other in self._linking.get(post.path, ())
+        )
+
+    @cached_property
+    def _links(self) -> Mapping[str, Mapping[str, str]]:
+        """By a post's path: the addresses in it that mean other posts, and which."""
+        found = {}
+        for post in self._posts:
+            addresses = (link.url for link in self._content(post.path).links if (link.tag, link.attribute) == _LINKED)
+            meant = ((address, self._target(address, post.path)) for address in addresses)
+            if others := {address: path for address, path in meant if path not in {"", post.path}}:
+                found[post.path] = others
+        return found
+
+    @cached_property
+    def _linking(self) -> Mapping[str, list[Post]]:
+        """By a post's path: the posts that link it, in their order."""
+        found: dict[str, list[Post]] = {}
+        for post in self._posts:
+            for path in dict.fromkeys(self._links.get(post.path, {}).values()):
+                found.setdefault(path, []).append(post)
+        return found
+
+    def _sentences_of(self, path: str) -> Mapping[str, _Sentence]:
+        """Return the sentences of a post around its links, by the post that each links: all in one pass, once."""
+        if path not in self._sentences:
+            self._sentences[path] = _sentences(self._content(path).html, self._links[path])
+        return self._sentences[path]
+
+
+class _Sentence(NamedTuple):
+    """A sentence around a link: plain text before its words, they, after them."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """A link of a block: its address, which of the block's pieces are its words, the words for its picture."""
+
+    address: str
+    start: int
+    end: int = 0
+    alt: str = ""
+
+
+def _sentences(html: str, meant: Mapping[str, str]) -> dict[str, _Sentence]:
+    """Return the sentence around the first link to each post that says something; `meant` are posts by address."""
+    found: dict[str, _Sentence] = {}
+    for pieces, anchors in _blocks(html):
+        wanted = [(meant[anchor.address], anchor) for anchor in anchors if anchor.address in meant]
+        text, ends = _joined(pieces) if wanted else ("", [])
+        for path, anchor in wanted:
+            if path not in found or not found[path].words:
+                start, end = ends[anchor.start], ends[anchor.end]
+                says = text[start:end].strip()
+                found[path] = _around(text, start, end) if says else _Sentence("", " ".join(anchor.alt.split()), "")
+    return found
+
+
+def _blocks(html: str) -> Iterator[tuple[list[str], list[_Anchor]]]:
+    """Yield the texts of each block of the HTML, references unresolved, with its links.
+
+    A link around several blocks belongs to the first of them that has words.
+    """
+    pieces: list[str] = []
+    anchors: list[_Anchor] = []
+    anchor: _Anchor | None = None
+    for token in _without_marks(tokens(html)):
+        if token.kind == "text":
+            pieces.append(token.raw)
+        elif token.name == "a":
+            if anchor:
+                anchor.end = len(pieces)
+            anchor = None
+            if token.kind == "open":
+                anchor = _Anchor(attributes(token.attributes).get("href", "").strip(), len(pieces))
+                anchors.append(anchor)
+        elif token.name == "img" and anchor:
+            anchor.alt = anchor.alt or attributes(token.attributes).get("alt", "")
+        elif token.seen:
+            if anchor and "".join(pieces[anchor.start :]).strip():
+                anchor.end = len(pieces)
+                anchor = None
+            yield pieces, [one for one in anchors if one is not anchor]
+            pieces, anchors = [], [replace(anchor, start=0)] if anchor else []
+            anchor = anchors[0] if anchor else None
+    if anchor:
+        anchor.end = len(pieces)
+    yield pieces, anchors
+
+
+def _without_marks(met: Iterator[Token]) -> Iterator[Token]:
+    """Yield the tokens without the marks of footnotes, which are no words in `Content.text` either."""
+    mark = False
+    for token in met:
+        if not (mark and token.kind == "text"):
+            yield token
+        mark = token.name == "a" and "footnote-" in token.attributes
+
+
+def _joined(pieces: list[str]) -> tuple[str, list[int]]:
+    """Return the pieces as one plain text with single spaces, and where each begins in it, the end last."""
+    texts: list[str] = []
+    ends = [0]
+    last = " "
+    for piece in pieces:
+        text = _SPACES.sub(" ", unescape(piece))
+        text = text.removeprefix(" ") if last == " " else text
+        last = text[-1:] or last
+        texts.append(text)
+        ends.append(ends[-1] + len(text))
+    return "".join(texts), ends
+
+
+def _around(text: str, start: int, end: int) -> _Sentence:
+    """Return the sentence in which the words from `start` to `end` stand, no more of it than is shown."""
+    start += text.startswith(" ", start)
+    end -= text.endswith(" ", start, end)
+    # More than is shown: what reaches to one of these edges is cut in any case.
+    low, high = max(0, start - LIMIT - 2), min(len(text), end + LIMIT + 2)
+    for stop in _stops(text, low, high):
+        begin = stop + text.startswith(" ", stop)
+        if begin <= start:
+            low = begin
+        elif stop >= end:
+            high = stop
+            break
+    before, words, after = text[low:start], text[start:end], text[end:high].rstrip()
+    room = max(LIMIT - len(words), 1)
+    if len(before) + len(after) <= room:
+        return _Sentence(before, words, after)
+    room_before = min(len(before), max(room // 2, room - len(after)))
+    # Backwards, the end of a text is cut as its beginning is.
+    return _Sentence(_cut(before[::-1], room_before)[::-1], words, _cut(after, room - room_before))
+
+
+def _stops(text: str, low: int, high: int) -> Iterator[int]:
+    """Yield where sentences end, in a part of the text."""
+    for match in _END.finditer(text, low, high):
+        stop = match.end()
+        following = text[stop : stop + 4].lstrip(" " + _OPENING)
+        word = text[max(low, match.start() - _LONGEST_SHORT) : match.start()].rpartition(" ")[2].lstrip(_OPENING)
+        shortens = match[0].startswith(".") and not match[0].startswith("..") and _SHORT.fullmatch(word)
+        if not following[:1].islower() and not shortens:
+            yield stop
+
+
+def _cut(text: str, room: int) -> str:
+    """Return the text cut at a word, the space kept that parts it from the link's words."""
+    rest = text.lstrip()
+    return text[: len(text) - len(rest)] + shortened(rest, room)

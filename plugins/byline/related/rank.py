@@ -1,0 +1,75 @@
+"""The rank: which posts stand nearest to one, by their words, their tags, and the time between them.
+
+Not how alike words are, which the index says, and not what a writer wants: what shall not be listed is left out here.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from heapq import nlargest
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_BEST = 5
+"""Likeness counts in proportion to the mean of the post's own best: how alike posts can be differs between posts."""
+_EVEN = 0.02
+"""Added to that mean, so that next to nothing in common is not taken for much."""
+_NEAR, _FADING = 0.4, 180
+"""What the same day counts, and after how many days it is e times less."""
+_TAGS = 0.1
+"""What the same tags count."""
+_ALIKE, _AROUND = 100, 20
+"""So many by likeness, and so many before and after in time, are compared: any other cannot be among the first."""
+_DIGITS = 6
+
+
+class Standing(NamedTuple):
+    """What a post is to the rank besides its words: its day as a number, and its tags, folded."""
+
+    day: int
+    tags: frozenset[str] = frozenset()
+
+
+class Ranked(NamedTuple):
+    """A post by its number, and its score: 1 or more is as near as any other comes."""
+
+    number: int
+    score: float
+
+
+def ranked(
+    post: Standing, likeness: Sequence[float], others: Sequence[Standing], count: int, left_out: Collection[int] = ()
+) -> tuple[Ranked, ...]:
+    """Return the nearest `count` of these others, the nearest first; where two are as near, the newer one.
+
+    `others` go from the oldest on; `likeness` is each one's, from 0 to 1. Those `left_out` are listed for nothing.
+    """
+    alike = {number: value for number, value in enumerate(likeness) if value and number not in left_out}
+    best = nlargest(_ALIKE, alike, key=lambda number: (alike[number], number))
+    usual = sum(alike[number] for number in best[:_BEST]) / _BEST + _EVEN
+
+    def score(number: int) -> float:
+        near = _NEAR * math.exp(-abs(post.day - others[number].day) / _FADING)
+        return round(likeness[number] / usual + near + _TAGS * _tags_alike(post, others[number]), _DIGITS)
+
+    compared = {*best, *_around(post, others, left_out)}
+    nearest = nlargest(count, ((score(number), number) for number in compared))
+    return tuple(Ranked(number, value) for value, number in nearest)
+
+
+def _around(post: Standing, others: Sequence[Standing], left_out: Collection[int]) -> Iterator[int]:
+    """Yield the numbers of those next to the post in time."""
+    middle = bisect_left(others, post.day, key=attrgetter("day"))
+    for numbers in (range(middle - 1, -1, -1), range(middle, len(others))):
+        yield from islice((number for number in numbers if number not in left_out), _AROUND)
+
+
+def _tags_alike(one: Standing, other: Standing) -> float:
+    """Return the cosine of two sets of tags."""
+    both = len(one.tags & other.tags)
+    return both and both / math.sqrt(len(one.tags) * len(other.tags))

@@ -1,0 +1,41 @@
+"""Which terms stand in how many posts, found with little memory: the terms are gone through part by part.
+
+Not an index: what a term weighs is not known here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from byline.related.terms import Counts
+
+_PARTS = 64
+"""Terms are parted by their highest bits: only one part's stand in a dict at a time."""
+
+
+def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Yield the terms that stand in so many posts, ascending: each with its posts by number, and its level in each."""
+    starts = [0] * len(counts)
+    for part in range(1, _PARTS + 1):
+        end = part << (64 - _PARTS.bit_length() + 1)
+        ends = [bisect_left(post.terms, end, start) for post, start in zip(counts, starts, strict=True)]
+        slices = [slice(start, stop) for start, stop in zip(starts, ends, strict=True)]
+        number: Counter[int] = Counter()
+        for post, part_of in zip(counts, slices, strict=True):
+            number.update(post.terms[part_of])
+        rows: dict[int, tuple[list[int], list[int]]] = {
+            term: ([], []) for term in sorted(number) if fewest <= number[term] <= most
+        }
+        for position, (post, part_of) in enumerate(zip(counts, slices, strict=True)):
+            for term, level in zip(post.terms[part_of], post.levels[part_of], strict=True):
+                if term in rows:
+                    posts, levels = rows[term]
+                    posts.append(position)
+                    levels.append(level)
+        yield from ((term, posts, levels) for term, (posts, levels) in rows.items())
+        starts = ends

@@ -1,0 +1,99 @@
+"""The terms of a text, counted: words and pairs of neighbours, in any script, as numbers that fit in arrays.
+
+Not a judgement of them: how much a term tells is the index's to know, so these counts can be kept with the text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from byline.related.function_words import of_language
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+TITLE = 6
+"""How often a title's terms are counted: it says what a post is about."""
+_LEVELS = tuple(round(16 * (1 + math.log(count))) for count in range(1, 256))
+"""The level of a count, from one up; larger counts have the last."""
+ONCE = _LEVELS[0]
+_SEPARATORS = (
+    r"\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c2-\u02df\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0"
+    r"\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f\u0e4f\u0e5a\u0e5b\u1361-\u1368\u17d4-\u17da"
+    r"\u2000-\u200b\u200e-\u206f\u20a0-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe00-\ufe6f"
+    r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff"
+)
+"""Spaces, punctuation and signs; marks and joiners, without which words of many scripts fall apart, are none."""
+_WORD = re.compile(f"[^{_SEPARATORS}]+")
+_SIGNS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u303c\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that put no space between words (Korean does, but between what a European calls phrases)."""
+_UNSPACED = re.compile(f"[{_SIGNS}]")
+_RUNS = re.compile(f"[{_SIGNS}]+|[^{_SIGNS}]+")
+
+
+class Counts(NamedTuple):
+    """The terms of one text, ascending, each with its level: 16 · (1 + ln of how often it stands there), rounded.
+
+    A word is the CRC-32 of its folded UTF-8, times 2^32; a pair is the first word's number plus the other's CRC-32.
+    """
+
+    terms: array[int]
+    levels: bytes
+
+
+def counted(title: str, text: str, language: str = "") -> Counts:
+    """Return the counts of a text, its title counted several times, function words of its language not at all."""
+    passed_over = of_language(language)
+    counts = Counter(_terms(text, passed_over))
+    for term in _terms(title, passed_over):
+        counts[term] += TITLE
+    terms = array("Q", sorted(counts))
+    most = len(_LEVELS)
+    return Counts(terms, bytes([_LEVELS[min(counts[term], most) - 1] for term in terms]))
+
+
+def spellings(text: str) -> dict[int, str]:
+    """Return the words of a text, by term, as they are spelled there: with small letters, if they ever are."""
+    met = sorted(set(words(text)))
+    return {crc32(word.casefold().encode()) << 32: word for word in met}
+
+
+def is_word(term: int) -> bool:
+    """Tell whether a term is a word, not a pair."""
+    return not term & 0xFFFFFFFF
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text (Unicode NFKC), as written; of scripts without spaces, overlapping pairs of signs."""
+    if text.isascii():
+        return _WORD.findall(text)
+    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    return list(chain.from_iterable(map(_parts, found)))
+
+
+def _terms(text: str, passed_over: Container[str]) -> list[int]:
+    """Return the words of a text, then the pairs of neighbours, as numbers."""
+    told = [word for word in words(text.casefold()) if word not in passed_over]
+    numbers = list(map(crc32, map(str.encode, told)))
+    return [*(number << 32 for number in numbers), *(first << 32 | second for first, second in pairwise(numbers))]
+
+
+def _parts(word: str) -> list[str]:
+    """Return what a run of letters is made of: words, and pairs of the signs that are written without spaces."""
+    if not _UNSPACED.search(word):
+        return [word]
+    return [part for run in _RUNS.findall(word) for part in (_pairs(run) if _UNSPACED.match(run) else [run])]
+
+
+def _pairs(signs: str) -> list[str]:
+    return [first + second for first, second in pairwise(signs)] or [signs]
