@@ -68,6 +68,7 @@ ARTICLE_LANG_SAVE_AS = DRAFT_LANG_SAVE_AS = PAGE_LANG_SAVE_AS = DRAFT_PAGE_LANG_
 CATEGORY_URL, CATEGORY_SAVE_AS = "category/{slug}/", "category/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "tag/{slug}/", "tag/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "author/{slug}/", "author/{slug}/index.html"
+SERIES_URL, SERIES_SAVE_AS = "series/{slug}/", "series/{slug}/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
 DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits", "subscribe", "404"]
 INDEX_URL = ""

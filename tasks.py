@@ -166,12 +166,12 @@ def test(_: Context, all: bool = False) -> int:  # noqa: A002 - the flag is --al
     return run(ROOT, all_tests=all)
 
 
-@task(klass=Command, auto_shortflags=False)
-def bench(_: Context) -> int:
-    """Measure how long building, pictures, checking and deploying take."""
+@task(klass=Command, auto_shortflags=False, help={"related": "only related posts: how good they are, and their cost"})
+def bench(_: Context, related: bool = False) -> int:
+    """Measure how long building, pictures, checking, deploying and related posts take."""
     from byline.commands.bench import run
 
-    return run(ROOT)
+    return run(ROOT, related=related)
 
 
 @task(klass=Command, auto_shortflags=False)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from byline.commands import bench, corpus
 from byline.edges.programs import Usage
 from byline.site.reader import Options, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_invented_blog_is_the_same_every_time_and_its_posts_are_right_ones() -> None:
@@ -28,3 +34,13 @@ def test_the_report_gives_medians_and_the_ratio_of_each_pair_with_its_spread() -
     assert lines[1].split() == ["Byline", "2.00", "2.10", "60"]
     assert lines[2].split() == ["stock", "Pelican", "2.00", "2.00", "41"]
     assert lines[3] == "CPU, Byline / stock: 1.00 (0.50 to 1.50)"
+
+
+@pytest.mark.parametrize(("code", "answer"), [(0, 0), (3, 1)])
+def test_only_related_posts_are_measured_when_asked_for(tmp_path: Path, code: int, answer: int) -> None:
+    program = f"from pathlib import Path\nPath('ran').touch()\nraise SystemExit({code})\n"
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "bench_related.py").write_text(program, "utf-8")
+
+    assert bench.run(tmp_path, related=True) == answer
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ran", "tests"]

@@ -62,6 +62,8 @@ def told(related: object, by: Post = SELF) -> tuple[Pins, list[str]]:
         ("/letting-go/", GOING.path),
         ("https://me.example/letting-go/", GOING.path),
         ("2026-letting-go.md", GOING.path),
+        ("2026-letting-go", GOING.path),
+        ("the-switchboard", BOARD.path),
         ("posts/2026-letting-go.md", GOING.path),
         ("../posts/2026-letting-go.md", GOING.path),
         ("switchboard", BOARD.path),

@@ -1,4 +1,4 @@
-"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; pictures; checks and deployments.
+"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; then the parts that are programs.
 
 Not a test: machines differ and drift, so it prints ratios with their spread and judges nothing.
 """
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 POSTS = 1000
 PAIRS = 3
+_RELATED = "bench_related.py"
+_PARTS = ("bench_pictures.py", "bench_publishing.py", _RELATED)
 _REAL = Path("..", "shared", "data", "sites", "nodejs_blog.tar.gz")
 _SETTINGS = """\
 AUTHOR = "Bench"
@@ -43,33 +45,48 @@ sys.exit(build.run(Path().resolve(), keep_going=False))
 """
 
 
-def run(root: Path) -> int:
-    """Measure builds of about 1,000 posts by Byline and by stock Pelican; print seconds, memory and ratios."""
+def run(root: Path, *, related: bool = False) -> int:
+    """Measure builds of about 1,000 posts by Byline and by stock Pelican; print seconds, memory and ratios; then parts.
+
+    `related`: nothing but the part about related posts.
+    """
 
     def bench(console: Console) -> int:
-        with files.temporary_folder("byline-bench-") as blog:
-            console.say(f"{_furnish(root, blog)}, Typogrify off, one Atom feed, Pelican's own theme on both sides.")
-            plugins = {"PYTHONPATH": str(root / "plugins")}
-            ours, stock = [], []
-            for number in range(PAIRS):
-                console.progress(number, PAIRS, "Pairs of cold builds")
-                files.remove_tree(blog / "output")
-                files.remove_tree(blog / ".byline")
-                files.remove_tree(blog / "stock")
-                ours.append(programs.measured([sys.executable, "-c", _BYLINE], cwd=blog, environment=plugins))
-                pelican = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py", "-o", "stock"]
-                stock.append(programs.measured(pelican, cwd=blog))
-            for line in table(ours, stock):
-                console.say(line)
-        rooms = os.pathsep.join(str(root / name) for name in ("plugins", "tests"))
-        for name in ("bench_pictures.py", "bench_publishing.py"):
+        if related:
+            return _part(root, _RELATED)
+        _builds(root, console)
+        for name in _PARTS:
             console.say("")
-            script = [sys.executable, str(root / "tests" / name)]
-            if programs.run(script, cwd=root, environment={"PYTHONPATH": rooms}):
+            if _part(root, name):
                 return FAILED
         return DONE
 
     return answered(bench)
+
+
+def _builds(root: Path, console: Console) -> None:
+    """Build in pairs, and print what the builds took."""
+    with files.temporary_folder("byline-bench-") as blog:
+        console.say(f"{_furnish(root, blog)}, Typogrify off, one Atom feed, Pelican's own theme on both sides.")
+        plugins = {"PYTHONPATH": str(root / "plugins")}
+        ours, stock = [], []
+        for number in range(PAIRS):
+            console.progress(number, PAIRS, "Pairs of cold builds")
+            files.remove_tree(blog / "output")
+            files.remove_tree(blog / ".byline")
+            files.remove_tree(blog / "stock")
+            ours.append(programs.measured([sys.executable, "-c", _BYLINE], cwd=blog, environment=plugins))
+            pelican = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py", "-o", "stock"]
+            stock.append(programs.measured(pelican, cwd=blog))
+        for line in table(ours, stock):
+            console.say(line)
+
+
+def _part(root: Path, name: str) -> int:
+    """Run one of the programs in tests/ to its end; return an exit code."""
+    rooms = os.pathsep.join(str(root / room) for room in ("plugins", "tests"))
+    script = [sys.executable, str(root / "tests" / name)]
+    return FAILED if programs.run(script, cwd=root, environment={"PYTHONPATH": rooms}) else DONE
 
 
 def table(ours: list[Usage], stock: list[Usage]) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.related.standing import standing
@@ -26,7 +27,7 @@ FEWEST, MOST = 2, 100
 _RARENESS = 3.2
 """The power of a term's inverse document frequency in a product of two of its weights: 1.6 in each."""
 _SCALE = 4096
-"""Products are whole numbers; this one makes the weight of a term that nearly all posts have more than nothing."""
+"""Weights are whole numbers; that of a term that nearly all posts have is still 1, as 0 is for what tells nothing."""
 
 
 class Row(NamedTuple):
@@ -52,10 +53,11 @@ class Held(NamedTuple):
 class Index:
     """The posts of one language by number, the oldest first. A post can be replaced and keeps its number."""
 
-    def __init__(self, counts: Sequence[Counts]) -> None:
-        """Index posts, given in the order of their dates."""
+    def __init__(self, counts: Sequence[Counts], most: int = MOST) -> None:
+        """Index posts, given in the order of their dates; a term of more than `most` tells nothing."""
         self._counts = list(counts)
-        self._base = (len(counts) - 1) // MOST * MOST or len(counts)
+        self._most = most
+        self._base = max(len(counts) - 1, 0) // most * most or len(counts)
         # Rows are stretches of these: a million Python objects take ten times as much.
         self._terms, self._starts = array("Q"), array("Q", [0])
         self._posts, self._levels, self._weights = array("I"), bytearray(), array("Q")
@@ -63,7 +65,7 @@ class Index:
         self._added: dict[int, int] = {}
         self._held = [Held(array("I"), bytearray()) for _post in counts]
         self._squares = [0] * len(counts)
-        for place, (term, posts, levels) in enumerate(standing(counts, FEWEST, MOST)):
+        for place, (term, posts, levels) in enumerate(standing(counts, FEWEST, most)):
             weight = self._weight(posts)
             self._terms.append(term)
             self._posts.extend(posts)
@@ -90,9 +92,9 @@ class Index:
                 held.add(place, level)
         return held
 
-    def likeness(self, held: Held) -> list[float]:
-        """Return the cosine of a text with each post, by number."""
-        products = [0] * len(self)
+    def likeness(self, held: Held) -> dict[int, float]:
+        """Return the cosine of a text with each post that has something in common with it, by number."""
+        products: defaultdict[int, int] = defaultdict(int)
         own = 0
         starts, changed = self._starts, self._changed
         for place, level in zip(*held, strict=True):
@@ -111,18 +113,24 @@ class Index:
                 for post, other in zip(posts, levels, strict=True):
                     products[post] += factor * other
         length = math.sqrt(own)
-        lengths = map(math.sqrt, self._squares)
-        return [product and product / (length * other) for product, other in zip(products, lengths, strict=True)]
+        squares = self._squares
+        return {post: product / (length * math.sqrt(squares[post])) for post, product in products.items() if product}
 
-    def shared(self, held: Held, numbers: Iterable[int]) -> Iterator[dict[int, int]]:
-        """Yield for each of these posts the words that a text has in common with it, by term: what each one adds."""
-        levels = dict(zip(*held, strict=True))
-        for number in numbers:
+    def shared(self, held: Held, others: Iterable[Held]) -> Iterator[dict[int, int]]:
+        """Yield for each of these texts what it and one both speak of, by term, each with what it adds.
+
+        That are words, not pairs, that stand in both more than once, and in at most a quarter of the posts.
+        """
+        least = self._weight(range(self._base // 4))
+        levels = {place: level for place, level in zip(*held, strict=True) if level > ONCE}
+        for other in others:
             both = {}
-            for place, level in zip(*self._held[number], strict=True):
-                if place in levels and is_word(term := self._term(place)):
-                    both[term] = levels[place] * level * self._row(place).weight
-            yield {term: part for term, part in both.items() if part}
+            for place, level in zip(*other, strict=True):
+                if level > ONCE and place in levels and is_word(term := self._term(place)):
+                    weight = self._row(place).weight
+                    if weight >= least:
+                        both[term] = levels[place] * level * weight
+            yield both
 
     def renew(self, number: int, counts: Counts) -> None:
         """Put other counts in a post's place: all is as if the index had been made with them."""
@@ -132,10 +140,10 @@ class Index:
         others = self._others(differing, number)
         for term, levels in others.items():
             was, now = (self._weighed(levels, number, counted.get(term)) for counted in (before, after))
-            if not (was.weight or now.weight):
-                continue
             place = self._place(term)
             if place is None:
+                if not now.weight:
+                    continue
                 place = self._added[term] = len(self._terms) + len(self._added)
             self._changed[place] = now
             for post, level in levels.items():
@@ -169,13 +177,13 @@ class Index:
         """Return the row of a term that these others have, and this post, if it has a level of it."""
         levels = dict(sorted((others if level is None else {**others, number: level}).items()))
         posts = list(levels)
-        weight = self._weight(posts) if FEWEST <= len(posts) <= MOST else 0
+        weight = self._weight(posts) if FEWEST <= len(posts) <= self._most else 0
         return Row(posts, bytes(levels.values()), weight)
 
     def _weight(self, posts: Sequence[int]) -> int:
         """Return what a term weighs that these posts have, by number."""
         among_old = bisect_left(posts, self._base)
-        return int(_SCALE * math.log((self._base + 1) / (among_old + 0.5)) ** _RARENESS)
+        return max(1, int(_SCALE * math.log((self._base + 1) / (among_old + 0.5)) ** _RARENESS))
 
     def _row(self, place: int) -> Row:
         if place in self._changed:

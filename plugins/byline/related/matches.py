@@ -76,7 +76,8 @@ class Matches:
 
     def renew(self, post: Post) -> None:
         """Take a post as it is now; its date, tags, language, series and status are what they were."""
-        self._public[post.path] = post
+        if post.path in self._public:
+            self._public[post.path] = post
         for pool in self._pools.values():
             if post.path in pool:
                 pool.renew(post)

@@ -48,23 +48,26 @@ class Names:
         """Take in posts of any status and language: of those that cannot be shown, it can be said why."""
         self._whole: dict[str, list[Post]] = defaultdict(list)
         self._last: dict[str, list[Post]] = defaultdict(list)
+        self._stems: dict[str, list[Post]] = defaultdict(list)
         for post in posts:
             for name in {_folded(post.path), _folded(post.address), _folded(post.url)}:
                 self._whole[name].append(post)
-            for name in {_slug(post.address), _folded(posixpath.basename(post.path))}:
+            file = _folded(posixpath.basename(post.path))
+            for name in {_slug(post.address), file}:
                 self._last[name].append(post)
+            self._stems[posixpath.splitext(file)[0]].append(post)
 
     def meant(self, name: str, by: Post) -> tuple[Post, ...]:
         """Return the posts that a name in the front matter of a post may mean; none where it means nothing.
 
-        The whole path or address goes before its last part. Where there are none that may be shown there (the post
-        itself counts as such), the others, those of its language first.
+        The whole path or address goes before its last part, and that before a file's name without its suffix. Where
+        there are none that may be shown there (the post itself counts as one), the others, those of its language first.
         """
         folded = _folded(name)
         if not folded:
             return ()
         found = [self._whole.get(_folded(path), []) for path in spellings(name, by.path)]
-        found += [self._whole.get(folded, []), self._last.get(folded, [])]
+        found += [known.get(folded, []) for known in (self._whole, self._last, self._stems)]
         for posts in found:
             if right := tuple(post for post in posts if _may_be_shown(post, by)):
                 return right

@@ -5,11 +5,12 @@ Not the writer's wishes: who is to be left out, it is told.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from byline.related.index import Index
-from byline.related.rank import Standing, ranked
+from byline.related.rank import Among, Standing, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -39,12 +40,13 @@ class Pool:
         """Return the nearest posts, with their scores; never those left out, by path, nor the post itself."""
         numbers = {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
         likeness = self._index.likeness(self._held(post))
-        found = ranked(_standing(post), likeness, self._standings, count, numbers)
+        among = Among(self._standings, bisect_left(self.posts, _age(post), key=_age))
+        found = ranked(_standing(post), among, likeness, count, numbers)
         return tuple((self.posts[one.number], one.score) for one in found)
 
     def shared(self, post: Post, others: Iterable[Post]) -> tuple[dict[int, int], ...]:
-        """Return for each of these the words that a post has in common with it, by term: what each one adds."""
-        return tuple(self._index.shared(self._held(post), (self._numbers[other.path] for other in others)))
+        """Return for each of these what it and a post both speak of, by term, each with what it adds."""
+        return tuple(self._index.shared(self._held(post), map(self._held, others)))
 
     def renew(self, post: Post) -> None:
         """Put a post in the place of what it was. Raises ValueError for one whose date or tags are others now."""

@@ -6,14 +6,12 @@ Not how alike words are, which the index says, and not what a writer wants: what
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from heapq import nlargest
 from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _BEST = 5
 """Likeness counts in proportion to the mean of the post's own best: how alike posts can be differs between posts."""
@@ -42,30 +40,38 @@ class Ranked(NamedTuple):
     score: float
 
 
+class Among(NamedTuple):
+    """Posts from the oldest on, and where among them a post stands or would stand, by its date."""
+
+    others: Sequence[Standing]
+    place: int
+
+
 def ranked(
-    post: Standing, likeness: Sequence[float], others: Sequence[Standing], count: int, left_out: Collection[int] = ()
+    post: Standing, among: Among, likeness: Mapping[int, float], count: int, left_out: Collection[int] = ()
 ) -> tuple[Ranked, ...]:
     """Return the nearest `count` of these others, the nearest first; where two are as near, the newer one.
 
-    `others` go from the oldest on; `likeness` is each one's, from 0 to 1. Those `left_out` are listed for nothing.
+    `likeness` is from 0 to 1, by number; who is not in it has nothing in common. Those `left_out` are listed for
+    nothing.
     """
-    alike = {number: value for number, value in enumerate(likeness) if value and number not in left_out}
+    alike = {number: value for number, value in likeness.items() if number not in left_out}
     best = nlargest(_ALIKE, alike, key=lambda number: (alike[number], number))
     usual = sum(alike[number] for number in best[:_BEST]) / _BEST + _EVEN
 
     def score(number: int) -> float:
-        near = _NEAR * math.exp(-abs(post.day - others[number].day) / _FADING)
-        return round(likeness[number] / usual + near + _TAGS * _tags_alike(post, others[number]), _DIGITS)
+        other = among.others[number]
+        near = _NEAR * math.exp(-abs(post.day - other.day) / _FADING)
+        return round(alike.get(number, 0) / usual + near + _TAGS * _tags_alike(post, other), _DIGITS)
 
-    compared = {*best, *_around(post, others, left_out)}
+    compared = {*best, *_around(among, left_out)}
     nearest = nlargest(count, ((score(number), number) for number in compared))
     return tuple(Ranked(number, value) for value, number in nearest)
 
 
-def _around(post: Standing, others: Sequence[Standing], left_out: Collection[int]) -> Iterator[int]:
+def _around(among: Among, left_out: Collection[int]) -> Iterator[int]:
     """Yield the numbers of those next to the post in time."""
-    middle = bisect_left(others, post.day, key=attrgetter("day"))
-    for numbers in (range(middle - 1, -1, -1), range(middle, len(others))):
+    for numbers in (range(among.place - 1, -1, -1), range(among.place, len(among.others))):
         yield from islice((number for number in numbers if number not in left_out), _AROUND)
 
 

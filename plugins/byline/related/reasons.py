@@ -34,12 +34,12 @@ class Reasons(NamedTuple):
 def reasons(post: Post, other: Post, shared: Mapping[int, int], spelled: Mapping[int, str]) -> Reasons:
     """Return why `other` is related to `post`.
 
-    `shared` are the words of both by term: what each adds to their likeness; `spelled` the post's words by term.
+    `shared` is what both speak of, by term: what each adds to their likeness; `spelled` the post's words by term.
     """
     telling = (term for term in shared if _tells(spelled.get(term, "")))
     best = nsmallest(_WORDS, telling, key=lambda term: (-shared[term], term))
     tags = {tag.casefold() for tag in other.tags}
-    days = abs((post.published - other.published).days) if post.published and other.published else None
+    days = abs(post.published - other.published).days if post.published and other.published else None
     return Reasons(
         tuple(spelled[term] for term in best),
         tuple(tag for tag in post.tags if tag.casefold() in tags),

@@ -28,10 +28,13 @@ _SEPARATORS = (
     r"\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c2-\u02df\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0"
     r"\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f\u0e4f\u0e5a\u0e5b\u1361-\u1368\u17d4-\u17da"
     r"\u2000-\u200b\u200e-\u206f\u20a0-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe00-\ufe6f"
-    r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff"
+    r"\ud800-\udfff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff\U000e0000-\U000e007f"
 )
 """Spaces, punctuation and signs; marks and joiners, without which words of many scripts fall apart, are none."""
-_WORD = re.compile(f"[^{_SEPARATORS}]+")
+_WORD = re.compile(f"[^{_SEPARATORS}\u0300-\u0344\u0346-\u036f\u200c\u200d][^{_SEPARATORS}]*")
+"""Marks and joiners begin no word: alone they are what is left of an emoji or of an accent used as apostrophe (but
+U+0345, which is a small iota)."""
+_SOFT_HYPHEN = "\xad"
 _SIGNS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u303c\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -65,7 +68,7 @@ def counted(title: str, text: str, language: str = "") -> Counts:
 def spellings(text: str) -> dict[int, str]:
     """Return the words of a text, by term, as they are spelled there: with small letters, if they ever are."""
     met = sorted(set(words(text)))
-    return {crc32(word.casefold().encode()) << 32: word for word in met}
+    return {crc32(_folded(word).encode()) << 32: word for word in met}
 
 
 def is_word(term: int) -> bool:
@@ -77,15 +80,22 @@ def words(text: str) -> list[str]:
     """Return the words of a text (Unicode NFKC), as written; of scripts without spaces, overlapping pairs of signs."""
     if text.isascii():
         return _WORD.findall(text)
-    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    found = _WORD.findall(unicodedata.normalize("NFKC", text.replace(_SOFT_HYPHEN, "")))
     return list(chain.from_iterable(map(_parts, found)))
 
 
 def _terms(text: str, passed_over: Container[str]) -> list[int]:
     """Return the words of a text, then the pairs of neighbours, as numbers."""
-    told = [word for word in words(text.casefold()) if word not in passed_over]
+    told = [word for word in words(_folded(text)) if word not in passed_over]
     numbers = list(map(crc32, map(str.encode, told)))
     return [*(number << 32 for number in numbers), *(first << 32 | second for first, second in pairwise(numbers))]
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters, also of signs that are letters only in NFKC (№, ™, 𝐀), and in NFKC again."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _parts(word: str) -> list[str]:

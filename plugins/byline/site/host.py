@@ -1,6 +1,7 @@
 """Pelican in this process: its plugins, readers and generators run as ever, and what they would write is collected.
 
 Not a fork: what Pelican knows (metadata, addresses, lists, translations, pagination) it goes on to know.
+Long, as all of Pelican's steps stand here in their order.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from byline.edges import files, from_pelican
 from byline.site import consistency, generators
 from byline.site.configuration import forget_modules_below
 from byline.site.illustrated import Illustrated, Seen
+from byline.site.leading_on import collect_series, related
 from byline.site.log_records import heard
 from byline.site.sources import Sources
 from byline.site.syndication import Syndication
@@ -114,6 +116,9 @@ class Host(Pelican):
             seen = Seen(self.root, self.sources.found, self.context["static_content"], self._unpublished)
             illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
             self._describe(listed, illustrated)
+            articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
+            written = self._listed(listed, ArticlesGenerator)
+            relations = related(articles, self.posts, written, self.sources.readings, self.own.related.count)
             signals.all_generators_finalized.send(listed)
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
@@ -121,13 +126,14 @@ class Host(Pelican):
             syndication = Syndication(self.settings, self.own, self.posts, outputs, self._recorder, illustrated)
             writer = Collector(self.settings, collected, self.posts, syndication.feed)
             _step(listed, "generate_output", writer)
+            collect_series(articles, writer)
             self._collect_own_feeds(writer)
             self._collect_files_of_plugins(writer)
             jobs = {}
             for job, output in illustrated.outputs(self.posts.values()):
                 jobs[output.path] = job
                 outputs.setdefault(output.path, output)
-            self.problems.extend(illustrated.problems())
+            self.problems.extend((*illustrated.problems(), *relations.problems()))
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
         listed_paths = {post.path for post in (*posts, *pages)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from byline.related.in_feed import closing
 from byline.site import feeds
 from byline.values.html import plain
 from byline.values.person import Person
@@ -82,5 +83,13 @@ class Syndication:
         pictures = self.illustrated.enclosed(post)
         self.recorder.note(post.path, "pictures", pictures)
         if post.path not in self._html:
-            self._html[post.path] = self.illustrated.entry(article, post.url)
+            self._html[post.path] = self.illustrated.entry(article, post.url) + self._related(article, post)
         return feeds.Entry(post, self._html[post.path], pictures)
+
+    def _related(self, article: Content, post: Post) -> str:
+        """Return the related posts that close an entry, if the writer wants it so."""
+        if not self.own.related.in_feed:
+            return ""
+        related = [(match.post.name, match.post.url) for match in article.related_matches]
+        self.recorder.note(post.path, "related", related)
+        return closing(related)

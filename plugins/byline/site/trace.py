@@ -18,6 +18,7 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
 from byline.credits.pictured import Drawn
+from byline.related.asked import Asked
 from byline.values.output import Read
 from byline.values.post import Post
 
@@ -126,7 +127,7 @@ def digest(value: object) -> str:  # noqa: PLR0911  one answer a kind of value
         return str(value)
     if isinstance(value, Content | Post | URLWrapper):
         return f"of {subject_of(value)}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Asked):
         return _hashed("\0".join(map(digest, value)))
     if isinstance(value, set | frozenset):
         return _hashed("\0".join(sorted(map(digest, value))))

@@ -1,0 +1,37 @@
+"""A list that is made when somebody looks at it: what hangs on other posts costs nothing where no page shows it.
+
+Not a promise that it stays: it is what it was when it was first looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, overload
+
+_Entry_co = TypeVar("_Entry_co", covariant=True)
+
+
+class Asked(Sequence[_Entry_co]):
+    """A sequence that asks for its entries once; templates count it, take it apart and test it like any list."""
+
+    __slots__ = ("_ask", "_entries")
+
+    def __init__(self, ask: Callable[[], Sequence[_Entry_co]]) -> None:
+        """Ask this when somebody looks."""
+        self._ask: Callable[[], Sequence[_Entry_co]] = ask
+        self._entries: Sequence[_Entry_co] | None = None
+
+    def __len__(self) -> int:
+        return len(self._answer())
+
+    @overload
+    def __getitem__(self, index: int) -> _Entry_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_Entry_co]: ...
+    def __getitem__(self, index: int | slice) -> _Entry_co | Sequence[_Entry_co]:
+        return self._answer()[index]
+
+    def _answer(self) -> Sequence[_Entry_co]:
+        if self._entries is None:
+            self._entries = self._ask()
+        return self._entries

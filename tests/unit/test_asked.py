@@ -1,0 +1,30 @@
+"""Lists that are made when somebody looks at them."""
+
+from __future__ import annotations
+
+from byline.related.asked import Asked
+from jinja2 import Environment
+
+
+def test_nothing_is_asked_before_somebody_looks_and_then_once() -> None:
+    asked: list[str] = []
+
+    def ask() -> tuple[str, ...]:
+        asked.append("asked")
+        return ("one", "two", "three")
+
+    entries = Asked(ask)
+    assert asked == []
+
+    assert list(entries) == ["one", "two", "three"]
+    assert (len(entries), entries[0], entries[1:]) == (3, "one", ("two", "three"))
+    assert asked == ["asked"]
+
+
+def test_a_template_takes_it_for_a_list() -> None:
+    template = Environment(autoescape=True).from_string(
+        "{% if many %}{{ many|length }}: {% for one in many %}{{ loop.index }}{{ one }}{% endfor %}{% endif %}"
+        "{% if none %}never{% endif %}"
+    )
+
+    assert template.render(many=Asked(lambda: ["a", "b"]), none=Asked(list)) == "2: 1a2b"
