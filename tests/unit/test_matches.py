@@ -175,11 +175,11 @@ def _date(written: str) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("language", "floor"), [("", 0.739), ("en", 0.654), ("de", 0.95), ("ru", 0.89), ("ja", 0.87)])
+@pytest.mark.parametrize(("language", "floor"), [("", 0.72), ("en", 0.634), ("de", 0.95), ("ru", 0.89), ("ja", 0.87)])
 def test_links_that_were_taken_out_are_found_again(
     corpus: tuple[list[Post], dict[str, str], list[list[int]]], language: str, floor: float
 ) -> None:
-    """A little below what was measured; tf-idf finds .730 of all. In English it finds more: no link there is near."""
+    """A little below what was measured. Plain tf-idf finds .730 of all, .703 in English, where no link is near."""
     posts, texts, links = corpus
     found = Matches(Choice(posts, lambda one: texts[one.path]))
     numbers = {one.path: number for number, one in enumerate(posts)}

@@ -21,17 +21,10 @@ _WRITTEN = {
     "oder ohne sehr sein seine seinem seinen seiner selbst sich sie sind so solche soll sollte sondern um und "
     "uns unser unsere unter viel vom von vor war waren warum was weil wenn wer werde werden wie wieder will wir "
     "wird wo wollen würde zu zum zur zwischen über",
-    "en": "a about above after again against all also although am an and another any are aren as at away back be "
-    "became because been before being below between both but by came can cannot could couldn d did didn do does "
-    "doesn doing don done down during each either else enough ever every few for from further get gets getting "
-    "go goes going got had hadn has hasn have haven having he her here hers herself him himself his how however "
-    "i if in instead into is isn it its itself just let like ll m made make makes many may me might mine more "
-    "most much must my myself need no nor not nothing now of off often on once one only onto or other others "
-    "our ours out over own perhaps put quite rather re really s said same say says see seem seems shall she "
-    "should shouldn since so some something still such t take than that the their theirs them themselves then "
-    "there these they thing things this those though through to together too two under until up upon us use "
-    "used using ve very want was wasn way we well went were weren what when where whether which while who whom "
-    "whose why will with within without won would wouldn yes yet you your yours yourself",
+    "en": "a about all an and any are as at be been but by can could did do does for from had has have he her here "
+    "him his how i if in into is it its just me more my no not of on or our out she so some than that the their "
+    "them then there these they this those to up us was we were what when where which who will with would you "
+    "your",
     "es": "a al algo alguna algunas alguno algunos ante antes aquel aquella así aun aunque cada como con contra cual "
     "cuando de del desde donde dos e el ella ellas ellos en entre era eran es esa esas ese eso esos esta estaba "
     "estado estamos estar estas este esto estos está están fue fueron ha hace hacer hacia han hasta hay he la "

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.related.standing import standing
@@ -73,8 +72,11 @@ class Index:
             self._starts.append(len(self._posts))
             self._weights.append(weight)
             for post, level in zip(posts, levels, strict=True):
-                self._held[post].add(place, level)
+                places, own = self._held[post]
+                places.append(place)
+                own.append(level)
                 self._squares[post] += level * level * weight
+        self._lengths = self._measured()
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -92,9 +94,9 @@ class Index:
                 held.add(place, level)
         return held
 
-    def likeness(self, held: Held) -> dict[int, float]:
-        """Return the cosine of a text with each post that has something in common with it, by number."""
-        products: defaultdict[int, int] = defaultdict(int)
+    def likeness(self, held: Held) -> list[float]:
+        """Return the cosine of a text with each post, by number: 0 where they have nothing in common."""
+        products = [0] * len(self)
         own = 0
         starts, changed = self._starts, self._changed
         for place, level in zip(*held, strict=True):
@@ -112,9 +114,10 @@ class Index:
             else:
                 for post, other in zip(posts, levels, strict=True):
                     products[post] += factor * other
+        if not own:
+            return [0.0] * len(self)
         length = math.sqrt(own)
-        squares = self._squares
-        return {post: product / (length * math.sqrt(squares[post])) for post, product in products.items() if product}
+        return [product / (length * other) for product, other in zip(products, self._lengths, strict=True)]
 
     def shared(self, held: Held, others: Iterable[Held]) -> Iterator[dict[int, int]]:
         """Yield for each of these texts what it and one both speak of, by term, each with what it adds.
@@ -153,6 +156,11 @@ class Index:
         held = self._held[number] = self.held_by(counts)
         rows = map(self._row, held.places)
         self._squares[number] = sum(level * level * row.weight for row, level in zip(rows, held.levels, strict=True))
+        self._lengths = self._measured()
+
+    def _measured(self) -> list[float]:
+        """Return the length of each post's vector; 1 for one that has no term that tells something."""
+        return [math.sqrt(square) or 1.0 for square in self._squares]
 
     def _others(self, terms: set[int], number: int) -> dict[int, dict[int, int]]:
         """Return who has these terms besides a post: by term, the level by number."""

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterator, Sequence
 
     from byline.related.terms import Counts
 
-_PARTS = 64
+_PARTS = 32
 """Terms are parted by their highest bits: only one part's stand in a dict at a time."""
 
 
@@ -25,9 +27,7 @@ def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple
         end = part << (64 - _PARTS.bit_length() + 1)
         ends = [bisect_left(post.terms, end, start) for post, start in zip(counts, starts, strict=True)]
         slices = [slice(start, stop) for start, stop in zip(starts, ends, strict=True)]
-        number: Counter[int] = Counter()
-        for post, part_of in zip(counts, slices, strict=True):
-            number.update(post.terms[part_of])
+        number = Counter(chain.from_iterable(map(_terms, counts, slices)))
         rows: dict[int, tuple[list[int], list[int]]] = {
             term: ([], []) for term in sorted(number) if fewest <= number[term] <= most
         }
@@ -39,3 +39,7 @@ def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple
                     levels.append(level)
         yield from ((term, posts, levels) for term, (posts, levels) in rows.items())
         starts = ends
+
+
+def _terms(counts: Counts, part: slice) -> array[int]:
+    return counts.terms[part]

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 TITLE = 6
 """How often a title's terms are counted: it says what a post is about."""
-_LEVELS = tuple(round(16 * (1 + math.log(count))) for count in range(1, 256))
-"""The level of a count, from one up; larger counts have the last."""
-ONCE = _LEVELS[0]
+_MOST = 256
+_LEVELS = (0, *(round(16 * (1 + math.log(count))) for count in range(1, _MOST)))
+"""The level of a count; larger counts have the last."""
+ONCE = _LEVELS[1]
 _SEPARATORS = (
     r"\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c2-\u02df\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0"
     r"\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f\u0e4f\u0e5a\u0e5b\u1361-\u1368\u17d4-\u17da"
@@ -61,8 +62,8 @@ def counted(title: str, text: str, language: str = "") -> Counts:
     for term in _terms(title, passed_over):
         counts[term] += TITLE
     terms = array("Q", sorted(counts))
-    most = len(_LEVELS)
-    return Counts(terms, bytes([_LEVELS[min(counts[term], most) - 1] for term in terms]))
+    times = map(counts.__getitem__, terms)
+    return Counts(terms, bytes([_LEVELS[count] if count < _MOST else _LEVELS[-1] for count in times]))
 
 
 def spellings(text: str) -> dict[int, str]:
