@@ -24,7 +24,7 @@ def drawn(given: str) -> Iterator[str]:
     asks, *lines = (line for line in map(LINE.fullmatch, given.splitlines()) if line)
     others = [standing(line) for line in lines]
     post = standing(asks)
-    likeness = [float(line["alike"] or 0) for line in lines]
+    likeness = {number: float(line["alike"]) for number, line in enumerate(lines) if line["alike"]}
     among = Among(others, bisect_left(others, post.day, key=attrgetter("day")))
     left_out = {int(number) for number in (asks["left_out"] or "").split()}
     for number, score in ranked(post, among, likeness, int(asks["count"]), left_out):
@@ -50,14 +50,13 @@ def test_golden(given: str, expected: str) -> None:
 def test_among_posts_of_one_day_those_next_to_the_post_are_compared() -> None:
     others = [Standing(7)] * 1000
 
-    assert [one.number for one in ranked(Standing(7), Among(others, 500), [0.0] * 1000, 3, {500})] == [520, 519, 518]
+    assert [one.number for one in ranked(Standing(7), Among(others, 500), {}, 3, {500})] == [510, 509, 508]
 
 
 @pytest.mark.parametrize("left_out", [range(0), range(400, 500), range(500, 600), range(5, 995)])
 def test_those_left_out_make_room_for_others(left_out: range) -> None:
     others = [Standing(day) for day in range(1000)]
-    likeness = [0.1 if number in {450, 550} else 0.0 for number in range(1000)]
-    found = ranked(Standing(500), Among(others, 500), likeness, 5, left_out)
+    found = ranked(Standing(500), Among(others, 500), {450: 0.1, 550: 0.1}, 5, left_out)
 
     assert len(found) == 5
     assert not {one.number for one in found} & set(left_out)
@@ -66,12 +65,10 @@ def test_those_left_out_make_room_for_others(left_out: range) -> None:
 def test_who_is_alike_is_found_however_far_away() -> None:
     others = [Standing(day) for day in range(10_000)]
 
-    likeness = [0.0, 0.0, 0.0, 0.5, *[0.0] * 9_996]
-
-    assert ranked(Standing(9_999), Among(others, 9_999), likeness, 1, {9_999})[0].number == 3
+    assert ranked(Standing(9_999), Among(others, 9_999), {3: 0.5}, 1, {9_999})[0].number == 3
 
 
-def test_no_more_than_a_hundred_and_forty_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_seventy_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[Standing] = []
 
     def tags_alike(_one: Standing, other: Standing) -> float:
@@ -80,6 +77,6 @@ def test_no_more_than_a_hundred_and_forty_are_compared(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("byline.related.rank._tags_alike", tags_alike)
     others = [Standing(day) for day in range(10_000)]
-    ranked(Standing(5_000), Among(others, 5_000), [0.5] * 10_000, 5)
+    ranked(Standing(5_000), Among(others, 5_000), dict.fromkeys(range(10_000), 0.5), 5)
 
-    assert 100 < len(compared) <= 140
+    assert 50 < len(compared) <= 70

@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from itertools import compress, count, repeat
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.related.standing import standing
@@ -76,7 +78,7 @@ class Index:
                 places.append(place)
                 own.append(level)
                 self._squares[post] += level * level * weight
-        self._lengths = self._measured()
+        self._inverses = self._inverted()
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -94,8 +96,8 @@ class Index:
                 held.add(place, level)
         return held
 
-    def likeness(self, held: Held) -> list[float]:
-        """Return the cosine of a text with each post, by number: 0 where they have nothing in common."""
+    def likeness(self, held: Held) -> dict[int, float]:
+        """Return the cosine of a text with each post that has something in common with it, by number ascending."""
         products = [0] * len(self)
         own = 0
         starts, changed = self._starts, self._changed
@@ -115,9 +117,10 @@ class Index:
                 for post, other in zip(posts, levels, strict=True):
                     products[post] += factor * other
         if not own:
-            return [0.0] * len(self)
-        length = math.sqrt(own)
-        return [product / (length * other) for product, other in zip(products, self._lengths, strict=True)]
+            return {}
+        # Most posts have nothing in common with it: they are passed over without a look at each.
+        met = map(mul, compress(products, products), compress(self._inverses, products))
+        return dict(zip(compress(count(), products), map(mul, met, repeat(1 / math.sqrt(own))), strict=True))
 
     def shared(self, held: Held, others: Iterable[Held]) -> Iterator[dict[int, int]]:
         """Yield for each of these texts what it and one both speak of, by term, each with what it adds.
@@ -156,11 +159,11 @@ class Index:
         held = self._held[number] = self.held_by(counts)
         rows = map(self._row, held.places)
         self._squares[number] = sum(level * level * row.weight for row, level in zip(rows, held.levels, strict=True))
-        self._lengths = self._measured()
+        self._inverses = self._inverted()
 
-    def _measured(self) -> list[float]:
-        """Return the length of each post's vector; 1 for one that has no term that tells something."""
-        return [math.sqrt(square) or 1.0 for square in self._squares]
+    def _inverted(self) -> list[float]:
+        """Return one through the length of each post's vector; 0 for one that has no term that tells something."""
+        return [square and 1 / math.sqrt(square) for square in self._squares]
 
     def _others(self, terms: set[int], number: int) -> dict[int, dict[int, int]]:
         """Return who has these terms besides a post: by term, the level by number."""

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _BEST = 5
 """Likeness counts in proportion to the mean of the post's own best: how alike posts can be differs between posts."""
@@ -21,7 +21,7 @@ _NEAR, _FADING = 0.4, 180
 """What the same day counts, and after how many days it is e times less."""
 _TAGS = 0.1
 """What the same tags count."""
-_ALIKE, _AROUND = 100, 20
+_ALIKE, _AROUND = 50, 10
 """So many by likeness, and so many before and after in time, are compared: any other cannot be among the first."""
 _DIGITS = 6
 
@@ -48,11 +48,12 @@ class Among(NamedTuple):
 
 
 def ranked(
-    post: Standing, among: Among, likeness: Sequence[float], count: int, left_out: Collection[int] = ()
+    post: Standing, among: Among, likeness: Mapping[int, float], count: int, left_out: Collection[int] = ()
 ) -> tuple[Ranked, ...]:
     """Return the nearest `count` of these others, the nearest first; where two are as near, the newer one.
 
-    `likeness` is each one's, from 0 to 1, by number. Those `left_out` are listed for nothing.
+    `likeness` is from 0 to 1, by number; who is not in it has nothing in common. Those `left_out` are listed for
+    nothing.
     """
     best = _best(likeness, left_out)
     usual = sum(likeness[number] for number in best[:_BEST]) / _BEST + _EVEN
@@ -60,18 +61,18 @@ def ranked(
     def score(number: int) -> float:
         other = among.others[number]
         near = _NEAR * math.exp(-abs(post.day - other.day) / _FADING)
-        return round(likeness[number] / usual + near + _TAGS * _tags_alike(post, other), _DIGITS)
+        return round(likeness.get(number, 0) / usual + near + _TAGS * _tags_alike(post, other), _DIGITS)
 
     compared = {*best, *_around(among, left_out)}
     nearest = nlargest(count, ((score(number), number) for number in compared))
     return tuple(Ranked(number, value) for value, number in nearest)
 
 
-def _best(likeness: Sequence[float], left_out: Collection[int]) -> list[int]:
+def _best(likeness: Mapping[int, float], left_out: Collection[int]) -> list[int]:
     """Return the numbers of those most alike, of equals the newest, as far as they have something in common."""
     # Of thousands only the values are compared, not pairs of value and number: most are out of the question.
-    least = min(nlargest(_ALIKE + len(left_out), likeness), default=0)
-    likely = (number for number, value in enumerate(likeness) if value >= least and value and number not in left_out)
+    least = min(sorted(likeness.values())[-_ALIKE - len(left_out) :], default=0)
+    likely = (number for number, value in likeness.items() if value >= least and number not in left_out)
     return nlargest(_ALIKE, likely, key=lambda number: (likeness[number], number))
 
 
