@@ -32,8 +32,10 @@ def test_terms_stand_ascending_with_their_posts_by_number_and_the_levels_there()
     assert list(standing(counts, 2, 2)) == [(rye, [1, 4], [16, 16])]
 
 
-@pytest.mark.parametrize(("number", "tells"), [(1, False), (2, True), (100, True), (101, False), (500, False)])
-def test_a_term_tells_something_in_two_to_a_hundred_posts(number: int, tells: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("number", "tells"), [(1, False), (2, True), (100, True), (101, True), (201, False), (500, False)]
+)
+def test_a_term_tells_something_in_two_posts_and_in_a_hundred_old_ones_at_most(number: int, tells: bool) -> None:  # noqa: FBT001
     index = Index(counts_of(*["bread"] * number, "hens"))
 
     assert bool(index.likeness(index.held(0))) == tells
@@ -127,7 +129,7 @@ def test_a_word_that_every_post_has_can_leave_them_one_by_one() -> None:
     ]
 
 
-@pytest.mark.parametrize("number", [200, 400, 800, 1600])
+@pytest.mark.parametrize("number", [400, 800, 1600])
 def test_however_many_posts_there_are_one_is_compared_with_a_hundred_for_each_of_its_terms(number: int) -> None:
     texts = [f"everywhere quarter{index % 4} sixtieth{index // 60} alone{index}" for index in range(number)]
     counts = counts_of(*texts)

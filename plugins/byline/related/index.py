@@ -2,8 +2,9 @@
 
 Not a list of related posts: nearness in time, tags and what a writer wants are for `rank` and `matches`.
 
-A term tells something where it stands in 2 to 100 posts. How rare it is, the oldest posts decide, in whole hundreds:
-so a new post leaves what is known of the others as it is. Sums are of whole numbers, and the same in any order.
+A term tells something where it stands in two posts or more, and in at most 100 old ones. Old are the oldest, in whole
+hundreds: they alone decide how rare a term is, and how long their own vectors are; so a new post leaves what is known
+of them as it is. Sums are of whole numbers, and the same in any order.
 """
 
 from __future__ import annotations
@@ -32,18 +33,23 @@ _SCALE = 4096
 
 
 class Row(NamedTuple):
-    """The posts that have a term, by number ascending; each one's level of it; what the term weighs, 0 for nothing."""
+    """The posts that have a term, by number ascending; each one's level of it; what the term weighs, 0 for nothing.
+
+    `firm` is one that tells something among old posts alone.
+    """
 
     posts: Sequence[int]
     levels: bytes | bytearray
     weight: int
+    firm: bool
 
 
 class Held(NamedTuple):
-    """What a post has of the terms that have a row: where the rows are, and its levels of them."""
+    """What a post has of the terms that have a row: where the rows are, and its levels of them; whether it is old."""
 
     places: array[int]
     levels: bytearray
+    old: bool
 
     def add(self, place: int, level: int) -> None:
         """Take one in."""
@@ -61,23 +67,28 @@ class Index:
         self._base = max(len(counts) - 1, 0) // most * most or len(counts)
         # Rows are stretches of these: a million Python objects take ten times as much.
         self._terms, self._starts = array("Q"), array("Q", [0])
-        self._posts, self._levels, self._weights = array("I"), bytearray(), array("Q")
+        self._posts, self._levels, self._weights, self._firm = array("I"), bytearray(), array("Q"), bytearray()
         self._changed: dict[int, Row] = {}
         self._added: dict[int, int] = {}
-        self._held = [Held(array("I"), bytearray()) for _post in counts]
+        self._held = [Held(array("I"), bytearray(), number < self._base) for number in range(len(counts))]
         self._squares = [0] * len(counts)
-        for place, (term, posts, levels) in enumerate(standing(counts, FEWEST, most)):
-            weight = self._weight(posts)
+        # Those after the old ones are a hundred at most.
+        for term, posts, levels in standing(counts, FEWEST, 2 * most):
+            weight, firm = self._weight(posts), self._is_firm(posts)
+            if not weight:
+                continue
+            for post, level in zip(posts, levels, strict=True):
+                places, own, old = self._held[post]
+                places.append(len(self._terms))
+                own.append(level)
+                if firm or not old:
+                    self._squares[post] += level * level * weight
             self._terms.append(term)
             self._posts.extend(posts)
             self._levels.extend(levels)
             self._starts.append(len(self._posts))
             self._weights.append(weight)
-            for post, level in zip(posts, levels, strict=True):
-                places, own = self._held[post]
-                places.append(place)
-                own.append(level)
-                self._squares[post] += level * level * weight
+            self._firm.append(firm)
         self._inverses = self._inverted()
 
     def __len__(self) -> int:
@@ -89,26 +100,23 @@ class Index:
 
     def held_by(self, counts: Counts) -> Held:
         """Return what any text has."""
-        held = Held(array("I"), bytearray())
-        for term, level in zip(*counts, strict=True):
-            place = self._place(term)
-            if place is not None:
-                held.add(place, level)
-        return held
+        return self._held_by(counts, old=False)
 
     def likeness(self, held: Held) -> dict[int, float]:
         """Return the cosine of a text with each post that has something in common with it, by number ascending."""
         products = [0] * len(self)
         own = 0
         starts, changed = self._starts, self._changed
-        for place, level in zip(*held, strict=True):
+        for place, level in zip(held.places, held.levels, strict=True):
             if place in changed:
-                posts, levels, weight = changed[place]
+                posts, levels, weight, firm = changed[place]
             else:
                 start, stop = starts[place], starts[place + 1]
-                posts, levels, weight = self._posts[start:stop], self._levels[start:stop], self._weights[place]
+                posts, levels = self._posts[start:stop], self._levels[start:stop]
+                weight, firm = self._weights[place], bool(self._firm[place])
             factor = level * weight
-            own += level * factor
+            if firm or not held.old:
+                own += level * factor
             if levels.count(ONCE) == len(levels):  # nearly always so: pairs of words seldom come again
                 product = factor * ONCE
                 for post in posts:
@@ -127,11 +135,11 @@ class Index:
 
         That are words, not pairs, that stand in both more than once, and in at most a quarter of the posts.
         """
-        least = self._weight(range(self._base // 4))
-        levels = {place: level for place, level in zip(*held, strict=True) if level > ONCE}
+        least = self._rareness(self._base // 4)
+        levels = {place: level for place, level in zip(held.places, held.levels, strict=True) if level > ONCE}
         for other in others:
             both = {}
-            for place, level in zip(*other, strict=True):
+            for place, level in zip(other.places, other.levels, strict=True):
                 if level > ONCE and place in levels and is_word(term := self._term(place)):
                     weight = self._row(place).weight
                     if weight >= least:
@@ -153,13 +161,27 @@ class Index:
                 place = self._added[term] = len(self._terms) + len(self._added)
             self._changed[place] = now
             for post, level in levels.items():
-                self._squares[post] += level * level * (now.weight - was.weight)
+                self._squares[post] += self._part(post, level, now) - self._part(post, level, was)
                 if not was.weight and place not in self._held[post].places:
                     self._held[post].add(place, level)
-        held = self._held[number] = self.held_by(counts)
+        held = self._held[number] = self._held_by(counts, old=number < self._base)
         rows = map(self._row, held.places)
-        self._squares[number] = sum(level * level * row.weight for row, level in zip(rows, held.levels, strict=True))
+        parts = (self._part(number, level, row) for row, level in zip(rows, held.levels, strict=True))
+        self._squares[number] = sum(parts)
         self._inverses = self._inverted()
+
+    def _part(self, post: int, level: int, row: Row) -> int:
+        """Return what a term adds to the square of a vector's length."""
+        return level * level * row.weight if row.firm or post >= self._base else 0
+
+    def _held_by(self, counts: Counts, *, old: bool) -> Held:
+        """Return what a text has that is, or is not, an old post's."""
+        held = Held(array("I"), bytearray(), old)
+        for term, level in zip(*counts, strict=True):
+            place = self._place(term)
+            if place is not None:
+                held.add(place, level)
+        return held
 
     def _inverted(self) -> list[float]:
         """Return one through the length of each post's vector; 0 for one that has no term that tells something."""
@@ -177,7 +199,7 @@ class Index:
                 row = self._row(place)
                 found[term].update(zip(row.posts, row.levels, strict=True))
                 found[term].pop(number, None)
-        # What stands in one post, or in more than a hundred, has no row: every post is asked for it.
+        # What tells nothing has no row: every post is asked for it.
         for post, counts in enumerate(self._counts if unknown else ()):
             if post != number:
                 for term in unknown.intersection(counts.terms):
@@ -188,19 +210,26 @@ class Index:
         """Return the row of a term that these others have, and this post, if it has a level of it."""
         levels = dict(sorted((others if level is None else {**others, number: level}).items()))
         posts = list(levels)
-        weight = self._weight(posts) if FEWEST <= len(posts) <= self._most else 0
-        return Row(posts, bytes(levels.values()), weight)
+        return Row(posts, bytes(levels.values()), self._weight(posts), self._is_firm(posts))
 
     def _weight(self, posts: Sequence[int]) -> int:
         """Return what a term weighs that these posts have, by number."""
         among_old = bisect_left(posts, self._base)
+        return self._rareness(among_old) if len(posts) >= FEWEST and among_old <= self._most else 0
+
+    def _is_firm(self, posts: Sequence[int]) -> bool:
+        return bisect_left(posts, self._base) >= FEWEST
+
+    def _rareness(self, among_old: int) -> int:
+        """Return what a term weighs that so many old posts have."""
         return max(1, int(_SCALE * math.log((self._base + 1) / (among_old + 0.5)) ** _RARENESS))
 
     def _row(self, place: int) -> Row:
         if place in self._changed:
             return self._changed[place]
         start, stop = self._starts[place], self._starts[place + 1]
-        return Row(self._posts[start:stop], self._levels[start:stop], self._weights[place])
+        row = slice(start, stop)
+        return Row(self._posts[row], self._levels[row], self._weights[place], bool(self._firm[place]))
 
     def _place(self, term: int) -> int | None:
         """Return where a term's row is; None for one that has no row."""
