@@ -159,7 +159,7 @@ def additions(blog: Blog) -> Iterator[Step]:
         choice = Choice(
             blog.posts[:number],
             lambda post: blog.texts[post.path],
-            counts=lambda post, text: counted_once(post.name, text, post.language),
+            counts=lambda post: counted_once(post.name, blog.texts[post.path], post.language),
         )
         after = listed(Matches(choice), sample)
         if before:

@@ -43,7 +43,7 @@ class Choice:
     pins: Callable[[Post], Pins] = lambda _post: Pins()
     series: Mapping[str, Collection[str]] = field(default_factory=dict)
     copies: Collection[str] = ()
-    counts: Callable[[Post, str], Counts] = lambda post, text: counted(post.name, text, post.language)
+    counts: Callable[[Post], Counts] | None = None
 
 
 class Matches:
@@ -93,4 +93,6 @@ class Matches:
         return self._pools[key]
 
     def _counts(self, post: Post) -> Counts:
-        return self._choice.counts(post, self._choice.text(post))
+        if self._choice.counts:
+            return self._choice.counts(post)
+        return counted(post.name, self._choice.text(post), post.language)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from byline.related import further, pins, series
+from byline.related.kept_counts import KeptCounts
 from byline.related.matches import Choice, Matches
 from byline.related.mentions import Mentions
 from byline.related.targets import Targets
@@ -30,18 +31,20 @@ if TYPE_CHECKING:
 class Relations:
     """The relations of a site's posts; nothing is read of their texts before somebody asks."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  all that posts are related by
         self,
         posts: Mapping[str, Post],
         readings: Mapping[str, Reading],
         site_url: str,
         slugify: Callable[[str], str],
         copies: Collection[str] = (),
+        kept: KeptCounts | None = None,
     ) -> None:
         """Relate posts, given with their Readings by source path; `copies` are the paths of translated copies.
 
-        `slugify` makes the address part of a name.
+        `slugify` makes the address part of a name; `kept` are counts of texts that may be known already.
         """
+        self._kept = kept or KeptCounts()
         self._posts = posts
         self._readings = readings
         self._site_url = site_url
@@ -88,6 +91,7 @@ class Relations:
                 lambda post: self._pins(post)[0],
                 parts,
                 self._copies,
+                lambda post: self._kept.of(post, lambda one: self._content(one.path).text),
             )
         )
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from byline.credits.darkroom import Darkroom, Job
+    from byline.related.kept_counts import KeptCounts
     from byline.site.configuration import Configuration
     from byline.site.sources import View
     from byline.site.trace import Recorder
@@ -69,11 +70,14 @@ class Listing:
 class Host(Pelican):
     """Pelican's application object, listing outputs instead of writing them."""
 
-    def __init__(self, configuration: Configuration, view: View, recorder: Recorder, darkroom: Darkroom) -> None:
+    def __init__(
+        self, configuration: Configuration, view: View, recorder: Recorder, darkroom: Darkroom, kept: KeptCounts
+    ) -> None:
         """Prepare a listing of content/ as the view sees it; `recorder` notes what templates read.
 
-        `darkroom` measures pictures and makes their renditions.
+        `darkroom` measures pictures and makes their renditions; `kept` are counts of texts that may not have changed.
         """
+        self._kept = kept
         self.own = configuration.own
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
@@ -118,7 +122,8 @@ class Host(Pelican):
             self._describe(listed, illustrated)
             articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
             written = self._listed(listed, ArticlesGenerator)
-            relations = related(articles, self.posts, written, self.sources.readings, self.own.related.count)
+            readings, count = self.sources.readings, self.own.related.count
+            relations = related(articles, self.posts, written, readings, self._kept, count)
             signals.all_generators_finalized.send(listed)
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)

@@ -19,24 +19,27 @@ if TYPE_CHECKING:
 
     from pelican.generators import ArticlesGenerator
 
+    from byline.related.kept_counts import KeptCounts
     from byline.site.writer import Collector
     from byline.values.post import Post, Reading
 
 _SAVE_AS = "series/{slug}/index.html"
 
 
-def related(
+def related(  # noqa: PLR0913, PLR0917  what a listing knows, handed over once
     generator: ArticlesGenerator,
     posts: Mapping[str, Post],
     written: Iterable[Post],
     readings: Mapping[str, Reading],
+    kept: KeptCounts,
     count: int,
 ) -> Relations:
     """Relate the articles of a site, and name its series to templates; return the relations.
 
-    Posts and Readings are given by source path; `written` are those that get a page; `count` is how many related posts
-    are shown.
+    Posts and Readings are given by source path; `written` are those that get a page; `kept` the counts of texts that
+    did not change; `count` is how many related posts are shown.
     """
+    kept.turn()
     contents = generator.context["generated_content"].values()
     articles = {str(content.relative_source_path): content for content in contents if isinstance(content, Article)}
     paths = {post.path for post in written}
@@ -44,7 +47,7 @@ def related(
     known = {path: posts[path] for path in articles if path in paths or not posts[path].status.public}
     copies = {str(article.relative_source_path) for article in generator.translations}
     slugify = partial(from_pelican.slug, settings=generator.settings)
-    relations = Relations(known, readings, generator.settings["SITEURL"], slugify, copies)
+    relations = Relations(known, readings, generator.settings["SITEURL"], slugify, copies, kept)
     generator.context["all_series"] = relate({path: articles[path] for path in known}, known, relations, count)
     return relations
 

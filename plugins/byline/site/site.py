@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from byline.credits import card, renditions
 from byline.credits.darkroom import Darkroom
+from byline.related.kept_counts import KeptCounts
 from byline.site import assets, headers, redirects, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
@@ -54,6 +55,7 @@ class Site:
         self._instead = instead or {}
         self._recorder = Recorder()
         self._darkroom: Darkroom | None = None
+        self._kept_counts = KeptCounts()
         self._host: Host | None = None
         self.refresh(now)
 
@@ -68,7 +70,9 @@ class Site:
         host = None
         try:
             darkroom = self._darkroom_of(Path(configuration.pelican["PATH"]))
-            host = Host(configuration, View(now, self._unpublished, self._instead), self._recorder, darkroom)
+            host = Host(
+                configuration, View(now, self._unpublished, self._instead), self._recorder, darkroom, self._kept_counts
+            )
             self._listing = self._complete(host)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:

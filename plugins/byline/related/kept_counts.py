@@ -1,0 +1,39 @@
+"""Counts of texts, kept by what they are of: a text that did not change is not counted again.
+
+Not a file: they last as long as somebody holds them, from one listing of a site to the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from byline.related.terms import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from byline.related.terms import Counts
+    from byline.values.post import Post
+
+    Key = tuple[str, str, str]
+
+
+class KeptCounts:
+    """The counts of a site's posts, by content, name and language."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._before: dict[Key, Counts] = {}
+        self._met: dict[Key, Counts] = {}
+
+    def of(self, post: Post, text: Callable[[Post], str]) -> Counts:
+        """Return the counts of a post; `text` is asked for its words where they are not known."""
+        key = post.content, post.name, post.language
+        found = self._met.get(key) or self._before.get(key) or counted(post.name, text(post), post.language)
+        self._met[key] = found
+        return found
+
+    def turn(self) -> None:
+        """Begin anew: what nobody asked for since the last time is let go, unless nobody asked for anything."""
+        if self._met:
+            self._before, self._met = self._met, {}
