@@ -35,7 +35,8 @@ class Choice:
     """What there is to choose from: the posts of a site, and how to learn what they say.
 
     Only published ones are ever listed. `copies` are the paths of translated copies; `text` answers a post's plain
-    text, `pins` what its writer wants; `series` holds, by path, the paths of the posts of the same series.
+    text, `pins` what its writer wants; `series` holds, by path, the paths of the posts of the same series. `counts`
+    answers what is known of a post's terms; None: its text is counted.
     """
 
     posts: Sequence[Post]
