@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.site.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -333,8 +334,6 @@ def test_garbage_in_the_engines_own_folder_is_not_believed(blog: Blog) -> None:
 
 
 def test_a_release_names_the_texts_it_was_made_of(blog: Blog) -> None:
-    from byline.site.store import Store
-
     blog.build()
 
     (file,) = (blog.root / ".byline" / "releases").glob("*.json")
@@ -385,3 +384,21 @@ def test_a_fault_outside_the_sites_own_files_blames_none_of_its_lines(blog: Blog
 
     assert blog.build() == 1
     assert blog.told.startswith("error: The site cannot be listed: KeyError: 'x'. BYLINE_TRACEBACK=1 shows whose fault")
+
+
+def test_of_releases_the_newest_five_stay_with_what_they_name(blog: Blog) -> None:
+    digests = []
+    for number in range(7):
+        blog.post("first", f"Version {number}.")
+        assert blog.build() == 0
+        release = json.loads(newest(blog).read_bytes())
+        digests.append(next(post["content"] for post in release["posts"] if post["path"] == "posts/first.md"))
+
+    store = Store(blog.root / ".byline/store.sqlite")
+    assert len(released(blog)) == 5
+    assert [bool(store.get(digest)) for digest in digests] == [False, False, True, True, True, True, True]
+
+
+def newest(blog: Blog) -> Path:
+    """Return the file of a blog's last release."""
+    return max((blog.root / ".byline/releases").glob("*.json"), key=lambda file: file.stat().st_mtime_ns)

