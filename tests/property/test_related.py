@@ -164,11 +164,11 @@ def test_an_index_after_renewals_is_as_if_made_anew(
     texts: list[str], renewals: list[tuple[int, str]], most: int, stranger: str
 ) -> None:
     counts = [counted("", text) for text in texts]
-    renewed = Index(counts, most)
+    renewed = Index(counts, most, most)
     for number, text in renewals:
         counts[number % len(counts)] = counted("", text)
         renewed.renew(number % len(counts), counts[number % len(counts)])
-    same(renewed, Index(counts, most), stranger)
+    same(renewed, Index(counts, most, most), stranger)
 
 
 @settings(max_examples=10)

@@ -2,9 +2,10 @@
 
 Not a list of related posts: nearness in time, tags and what a writer wants are for `rank` and `matches`.
 
-A term tells something where it stands in two posts or more, and in at most 100 old ones. Old are the oldest, in whole
+A term tells something where it stands in two posts or more, and in at most 60 old ones. Old are the oldest, in whole
 hundreds: they alone decide how rare a term is, and how long their own vectors are; so a new post leaves what is known
-of them as it is. Sums are of whole numbers, and the same in any order.
+of them as it is. Of a text, the terms that tell most of it are looked up. Sums are of whole numbers, below 2^53 floats
+too, and the same in any order.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from itertools import compress, count, repeat
-from operator import mul
+from collections import defaultdict
+from itertools import accumulate
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.related.standing import standing
@@ -24,8 +26,13 @@ if TYPE_CHECKING:
 
     from byline.related.terms import Counts
 
-FEWEST, MOST = 2, 100
+FEWEST, MOST = 2, 60
 """In how many posts a term stands that tells something: the upper bound keeps the work from growing with its square."""
+STEP = 100
+"""The old posts grow by so many at once."""
+_TOLD, _FEW = 0.95, 50
+"""The terms that add most to the square of a text's length are looked up, until this part of it is reached, and not
+less than so many: the rest, of which there is much, moves a list hardly ever."""
 _RARENESS = 3.2
 """The power of a term's inverse document frequency in a product of two of its weights: 1.6 in each."""
 _SCALE = 4096
@@ -60,11 +67,11 @@ class Held(NamedTuple):
 class Index:
     """The posts of one language by number, the oldest first. A post can be replaced and keeps its number."""
 
-    def __init__(self, counts: Sequence[Counts], most: int = MOST) -> None:
-        """Index posts, given in the order of their dates; a term of more than `most` tells nothing."""
+    def __init__(self, counts: Sequence[Counts], most: int = MOST, step: int = STEP) -> None:
+        """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing."""
         self._counts = list(counts)
         self._most = most
-        self._base = max(len(counts) - 1, 0) // most * most or len(counts)
+        self._base = max(len(counts) - 1, 0) // step * step or len(counts)
         # Rows are stretches of these: a million Python objects take ten times as much.
         self._terms, self._starts = array("Q"), array("Q", [0])
         self._posts, self._levels, self._weights, self._firm = array("I"), bytearray(), array("Q"), bytearray()
@@ -72,8 +79,8 @@ class Index:
         self._added: dict[int, int] = {}
         self._held = [Held(array("I"), bytearray(), number < self._base) for number in range(len(counts))]
         self._squares = [0] * len(counts)
-        # Those after the old ones are a hundred at most.
-        for term, posts, levels in standing(counts, FEWEST, 2 * most):
+        # Those after the old ones are one step at most.
+        for term, posts, levels in standing(counts, FEWEST, most + step):
             weight, firm = self._weight(posts), self._is_firm(posts)
             if not weight:
                 continue
@@ -103,20 +110,25 @@ class Index:
         return self._held_by(counts, old=False)
 
     def likeness(self, held: Held) -> dict[int, float]:
-        """Return the cosine of a text with each post that has something in common with it, by number ascending."""
-        products = [0] * len(self)
-        own = 0
+        """Return the cosine of a text with each post that has something in common with it, by number."""
+        weights = self._weights
+        parts = [level * level * weights[place] for place, level in zip(held.places, held.levels, strict=True)]
+        lasting = list(map(mul, parts, map(self._firm.__getitem__, held.places))) if held.old else parts
+        own = sum(lasting)
+        if not own:
+            return {}
+        least = _least(parts, lasting, own)
         starts, changed = self._starts, self._changed
-        for place, level in zip(held.places, held.levels, strict=True):
+        products: defaultdict[int, float] = defaultdict(float)
+        for part, place, level in zip(parts, held.places, held.levels, strict=True):
+            if part < least:
+                continue
             if place in changed:
-                posts, levels, weight, firm = changed[place]
+                posts, levels, _weight, _firm = changed[place]
             else:
                 start, stop = starts[place], starts[place + 1]
                 posts, levels = self._posts[start:stop], self._levels[start:stop]
-                weight, firm = self._weights[place], bool(self._firm[place])
-            factor = level * weight
-            if firm or not held.old:
-                own += level * factor
+            factor = float(level * weights[place])
             if levels.count(ONCE) == len(levels):  # nearly always so: pairs of words seldom come again
                 product = factor * ONCE
                 for post in posts:
@@ -124,11 +136,8 @@ class Index:
             else:
                 for post, other in zip(posts, levels, strict=True):
                     products[post] += factor * other
-        if not own:
-            return {}
-        # Most posts have nothing in common with it: they are passed over without a look at each.
-        met = map(mul, compress(products, products), compress(self._inverses, products))
-        return dict(zip(compress(count(), products), map(mul, met, repeat(1 / math.sqrt(own))), strict=True))
+        length, inverses = math.sqrt(own), self._inverses
+        return {post: product * inverses[post] / length for post, product in products.items()}
 
     def shared(self, held: Held, others: Iterable[Held]) -> Iterator[dict[int, int]]:
         """Yield for each of these texts what it and one both speak of, by term, each with what it adds.
@@ -141,7 +150,7 @@ class Index:
             both = {}
             for place, level in zip(other.places, other.levels, strict=True):
                 if level > ONCE and place in levels and is_word(term := self._term(place)):
-                    weight = self._row(place).weight
+                    weight = self._weights[place]
                     if weight >= least:
                         both[term] = levels[place] * level * weight
             yield both
@@ -158,8 +167,10 @@ class Index:
             if place is None:
                 if not now.weight:
                     continue
-                place = self._added[term] = len(self._terms) + len(self._added)
-            self._changed[place] = now
+                place = self._added[term] = len(self._weights)
+                self._weights.append(0)
+                self._firm.append(0)
+            self._changed[place], self._weights[place], self._firm[place] = now, now.weight, now.firm
             for post, level in levels.items():
                 self._squares[post] += self._part(post, level, now) - self._part(post, level, was)
                 if not was.weight and place not in self._held[post].places:
@@ -227,8 +238,7 @@ class Index:
     def _row(self, place: int) -> Row:
         if place in self._changed:
             return self._changed[place]
-        start, stop = self._starts[place], self._starts[place + 1]
-        row = slice(start, stop)
+        row = slice(self._starts[place], self._starts[place + 1])
         return Row(self._posts[row], self._levels[row], self._weights[place], bool(self._firm[place]))
 
     def _place(self, term: int) -> int | None:
@@ -239,3 +249,13 @@ class Index:
 
     def _term(self, place: int) -> int:
         return self._terms[place] if place < len(self._terms) else list(self._added)[place - len(self._terms)]
+
+
+def _least(parts: Sequence[int], lasting: Sequence[int], own: int) -> int:
+    """Return what a term must add to the square of a text's length to be looked up; `lasting` adds up to `own`."""
+    if len(parts) <= _FEW:
+        return 1
+    ordered = sorted(zip(parts, lasting, strict=True), reverse=True)
+    told = list(accumulate(map(itemgetter(1), ordered)))
+    last = max(_FEW, bisect_left(told, _TOLD * own))
+    return max(1, ordered[last][0])

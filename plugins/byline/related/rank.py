@@ -6,7 +6,6 @@ Not how alike words are, which the index says, and not what a writer wants: what
 from __future__ import annotations
 
 import math
-from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +63,7 @@ def ranked(
         return round(likeness.get(number, 0) / usual + near + _TAGS * _tags_alike(post, other), _DIGITS)
 
     compared = {*best, *_around(among, left_out)}
-    nearest = nlargest(count, ((score(number), number) for number in compared))
+    nearest = sorted(((score(number), number) for number in compared), reverse=True)[:count]
     return tuple(Ranked(number, value) for value, number in nearest)
 
 
@@ -73,7 +72,7 @@ def _best(likeness: Mapping[int, float], left_out: Collection[int]) -> list[int]
     # Of thousands only the values are compared, not pairs of value and number: most are out of the question.
     least = min(sorted(likeness.values())[-_ALIKE - len(left_out) :], default=0)
     likely = (number for number, value in likeness.items() if value >= least and number not in left_out)
-    return nlargest(_ALIKE, likely, key=lambda number: (likeness[number], number))
+    return sorted(likely, key=lambda number: (likeness[number], number), reverse=True)[:_ALIKE]
 
 
 def _around(among: Among, left_out: Collection[int]) -> Iterator[int]:

@@ -11,7 +11,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterator, Sequence
 
     from byline.related.terms import Counts
@@ -27,19 +26,15 @@ def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple
         end = part << (64 - _PARTS.bit_length() + 1)
         ends = [bisect_left(post.terms, end, start) for post, start in zip(counts, starts, strict=True)]
         slices = [slice(start, stop) for start, stop in zip(starts, ends, strict=True)]
-        number = Counter(chain.from_iterable(map(_terms, counts, slices)))
-        rows: dict[int, tuple[list[int], list[int]]] = {
-            term: ([], []) for term in sorted(number) if fewest <= number[term] <= most
-        }
-        for position, (post, part_of) in enumerate(zip(counts, slices, strict=True)):
-            for term, level in zip(post.terms[part_of], post.levels[part_of], strict=True):
+        stretches = [post.terms[part_of] for post, part_of in zip(counts, slices, strict=True)]
+        number = Counter(chain.from_iterable(stretches))
+        known = sorted(term for term, times in number.items() if fewest <= times <= most)
+        rows: dict[int, tuple[list[int], list[int]]] = {term: ([], []) for term in known}
+        for position, (post, terms, part_of) in enumerate(zip(counts, stretches, slices, strict=True)):
+            for term, level in zip(terms, post.levels[part_of], strict=True):
                 if term in rows:
                     posts, levels = rows[term]
                     posts.append(position)
                     levels.append(level)
         yield from ((term, posts, levels) for term, (posts, levels) in rows.items())
         starts = ends
-
-
-def _terms(counts: Counts, part: slice) -> array[int]:
-    return counts.terms[part]

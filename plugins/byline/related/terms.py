@@ -69,7 +69,8 @@ def counted(title: str, text: str, language: str = "") -> Counts:
 def spellings(text: str) -> dict[int, str]:
     """Return the words of a text, by term, as they are spelled there: with small letters, if they ever are."""
     met = sorted(set(words(text)))
-    return {crc32(_folded(word).encode()) << 32: word for word in met}
+    folded = map(str.lower if text.isascii() else _folded, met)
+    return {number << 32: word for number, word in zip(map(crc32, map(str.encode, folded)), met, strict=True)}
 
 
 def is_word(term: int) -> bool:
