@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import socket
 import ssl
 import subprocess
 import threading
 import time
+import traceback
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from byline.edges import hosts
 from byline.edges.http import Client, Unreachable
-from web import answer, keeps, leads, sends, serving
+from byline.edges.request import asked
+from web import Server, answer, keeps, leads, sends, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Tool
+    from web import Behaviour
 
 REAL_NAMES = socket.getaddrinfo
 
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    """Give a client that may ask this machine, with little patience."""
-    with Client(private=True, seconds=1, limit=100_000) as client:
+    """Give a client that may ask this machine, and has patience with a busy one."""
+    with Client(private=True, seconds=10, limit=100_000) as client:
         yield client
 
 
@@ -249,9 +256,7 @@ def test_a_host_that_is_not_there_is_told(client: Client, monkeypatch: pytest.Mo
     assert why(client, f"http://{name}/") == f"there is no host {name}"
 
 
-def test_a_name_server_that_says_nothing_is_waited_for_no_longer_than_anything(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_server_that_says_nothing_is_waited_for_no_longer_than_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     awake = threading.Event()
 
     def silent(*_: object, **__: object) -> list[object]:
@@ -260,7 +265,8 @@ def test_a_name_server_that_says_nothing_is_waited_for_no_longer_than_anything(
 
     monkeypatch.setattr(socket, "getaddrinfo", silent)
 
-    assert why(client, "http://blog.example/") == "it takes longer than 1 seconds"
+    with Client(private=True, seconds=0.4) as client:
+        assert why(client, "http://blog.example/") == "it takes longer than 0.4 seconds"
     awake.set()
 
 
@@ -468,8 +474,8 @@ def test_a_redirect_out_of_tls_is_not_followed(client: Client, tls: ssl.SSLConte
         assert why(client, server.url) == "it leads from https to http://127.0.0.1/there"
 
 
-def test_a_server_that_does_not_speak_tls_is_told(client: Client) -> None:
-    with serving(sends(answer())) as server:
+def test_a_server_that_does_not_speak_tls_is_told() -> None:
+    with Client(private=True, seconds=1) as client, serving(sends(answer())) as server:
         reason = why(client, server.url.replace("http://", "https://"))
 
     assert reason.startswith(("it does not speak TLS as it should", "it takes longer"))
@@ -509,3 +515,327 @@ def test_no_connection_stays_open_when_the_client_is_closed() -> None:
         client.__exit__()
 
         assert closed.wait(1)
+
+
+# What may change something
+
+
+@contextmanager
+def noting() -> Iterator[tuple[str, list[tuple[str, str, dict[str, str], bytes]]]]:
+    """Give a server that takes what is sent, and the list of what it was sent; its path is the status it answers."""
+    noted: list[tuple[str, str, dict[str, str], bytes]] = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def note(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            noted.append((self.command, self.path, headers, body))
+            self.send_response(int(self.path.partition("?")[0].strip("/") or 200))
+            self.send_header("Location", "/there")
+            self.end_headers()
+            self.wfile.write(b"Noted.")
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = note  # noqa: N815  so they are called
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", noted
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+HIDDEN = "s3cret-Tok3n"
+HEADERS = {"Authorization": f"Bearer {HIDDEN}"}
+
+
+def unsent(client: Client, url: str) -> Unreachable:
+    """Return how sending to an address fails, once it is sure that no secret is told with it."""
+    body = f"{HIDDEN}\r\n\r\n".encode()  # so ends what a server of these tests reads
+    with pytest.raises(Unreachable) as refusal:
+        client.send("POST", f"{url}?access_token={HIDDEN}#{HIDDEN}", body=body, headers=HEADERS)
+    shown = "".join(traceback.format_exception(refusal.value, chain=True))
+    assert "?…" in str(refusal.value)
+    assert refusal.value.why in str(refusal.value)
+    assert HIDDEN not in shown + repr(refusal.value) + repr(refusal.value.problems)
+    assert refusal.value.__cause__ is refusal.value.__context__ is None
+    return refusal.value
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("body", [b"", b"status=Hello\r\n\r\n", bytes(1_000_000)], ids=["none", "short", "long"])
+def test_what_is_sent_arrives_as_it_is(client: Client, method: str, body: bytes) -> None:
+    with noting() as (url, noted):
+        found = client.send(method, f"{url}/?a=1", body=body, headers={**HEADERS, "Content-Type": "text/plain"})
+
+    [(asked, path, headers, sent)] = noted
+    assert (asked, path, sent) == (method, "/?a=1", body)
+    assert (headers["authorization"], headers["content-type"]) == (f"Bearer {HIDDEN}", "text/plain")
+    assert headers.get("content-length", "0") == str(len(body))
+    assert (found.status, found.body) == (200, b"Noted.")
+
+
+def test_a_token_in_the_query_of_a_get_is_sent_and_not_told(client: Client) -> None:
+    with noting() as (url, noted):
+        client.send("GET", f"{url}/?token={HIDDEN}")
+    with pytest.raises(Unreachable) as refusal:
+        client.send("GET", f"{url}/?token={HIDDEN}")
+
+    assert [(method, path, body) for method, path, _, body in noted] == [("GET", f"/?token={HIDDEN}", b"")]
+    assert HIDDEN not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 401, 422, 429, 500, 503])
+def test_what_is_sent_is_led_nowhere_and_any_status_is_an_answer(client: Client, status: int) -> None:
+    with noting() as (url, noted):
+        found = client.send("POST", f"{url}/{status}", body=b"a=1")
+
+    assert (found.status, found.headers["location"], found.url) == (status, "/there", f"{url}/{status}")
+    assert len(noted) == 1
+
+
+def test_each_is_sent_over_a_connection_of_its_own_that_is_not_kept(client: Client) -> None:
+    with serving(keeps(lambda request: answer(request.split(b" ")[0]))) as server:
+        bodies = [client.get(server.url).body, *(client.send("POST", server.url).body for _ in range(2))]
+        bodies.append(client.get(server.url).body)
+
+    assert bodies == [b"GET", b"POST", b"POST", b"GET"]
+    assert server.connections == 3
+    assert [b"Connection: close" in request for request in server.requests] == [False, True, True, False]
+
+
+def resets(stream: socket.socket, _: bytes) -> None:
+    """Break the connection off, with a packet that says so."""
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+
+
+def echoes(before: bytes) -> Behaviour:
+    """Return the behaviour that sends back what it was sent."""
+
+    def behave(stream: socket.socket, request: bytes) -> None:
+        stream.sendall(before + request)
+
+    return behave
+
+
+def but_for_get(behave: Behaviour) -> Behaviour:
+    """Return the behaviour that answers GET, and keeps its connection open; the other is for what is sent."""
+
+    def one(stream: socket.socket, request: bytes) -> bool | None:
+        if request.startswith(b"GET"):
+            stream.sendall(answer(b"Yes."))
+            return True
+        return behave(stream, request)
+
+    return one
+
+
+LOST = {
+    "closed": sends(),
+    "reset": resets,
+    "broken off": sends(HEAD + b"Content-Length: 10\r\n\r\n12345"),
+    "no HTTP": echoes(b""),
+    "no status": echoes(b"HTTP/1.1 "),
+    "no chunk": echoes(HEAD + b"Transfer-Encoding: chunked\r\n\r\n"),
+    "not compressed": echoes(HEAD + b"Content-Encoding: gzip\r\n\r\n"),
+    "too much": endless,
+}
+
+
+@pytest.mark.parametrize("behave", LOST.values(), ids=LOST)
+def test_what_broke_after_it_was_sent_was_sent_once_and_may_have_arrived(client: Client, behave: Behaviour) -> None:
+    with serving(but_for_get(behave)) as server:
+        client.get(f"{server.url}/get")
+        lost = unsent(client, server.url)
+
+    assert lost.sent
+    assert [request.split(b" ")[0] for request in server.requests] == [b"GET", b"POST"]
+
+
+@pytest.mark.parametrize("part", ["status", "body", "nothing"])
+def test_what_is_not_answered_in_time_was_sent_once_and_may_have_arrived(part: str) -> None:
+    with Client(private=True, seconds=1) as client, serving(DRIPS[part]) as server:
+        lost = unsent(client, server.url)
+
+    assert (lost.why, lost.sent) == ("it takes longer than 1 seconds", True)
+    assert len(server.requests) == 1
+
+
+def test_what_is_sent_is_not_sent_over_a_connection_that_may_have_been_closed_meanwhile(client: Client) -> None:
+    closing = iter([True, False])
+
+    def behave(stream: socket.socket, request: bytes) -> bool:
+        stream.sendall(answer(request.split(b" ")[0]))
+        return next(closing)
+
+    with serving(behave) as server:
+        client.get(server.url)
+        assert client.send("POST", server.url).body == b"POST"
+
+    assert (server.connections, len(server.requests)) == (2, 2)
+
+
+def test_what_nobody_reads_is_given_up_in_time_and_may_have_arrived() -> None:
+    start = time.monotonic()
+    deaf = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+    with Client(private=True, seconds=1) as client, deaf, pytest.raises(Unreachable) as refusal:
+        client.send("POST", url, body=bytes(50_000_000))
+
+    assert (refusal.value.why, refusal.value.sent) == ("it takes longer than 1 seconds", True)
+    assert time.monotonic() - start < 20
+
+
+def test_an_answer_that_comes_before_all_is_sent_is_one(client: Client) -> None:
+    def full(stream: socket.socket, _: bytes) -> None:
+        stream.sendall(answer(b"Too large.", "413 Content Too Large"))
+
+    with serving(full) as server:
+        found = client.send("POST", server.url, body=b"\r\n\r\n" * 5_000_000)
+
+    assert (found.status, found.body) == (413, b"Too large.")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://no-such.invalid/", "there is no host no-such.invalid"),
+        ("http://blog.example:99999/", "it is no address of a host"),
+        (f"http://me:{HIDDEN}@127.0.0.1/", "it has a name or a password in it"),
+        ("mailto:me@blog.example", "it is no address on the web"),
+    ],
+)
+def test_what_has_no_host_was_not_sent(client: Client, monkeypatch: pytest.MonkeyPatch, url: str, reason: str) -> None:
+    def nobody(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    refusal = unsent(client, url)
+
+    assert (refusal.why, refusal.sent) == (reason, False)
+
+
+def test_what_nobody_takes_was_not_sent(client: Client) -> None:
+    with serving(sends()) as server:
+        server.close()
+        refusal = unsent(client, server.url)
+
+    assert (refusal.why, refusal.sent) == ("nothing listens there", False)
+
+
+def test_what_goes_to_a_host_that_is_not_public_was_not_sent() -> None:
+    with Client(private=False) as client, serving(sends(answer())) as server:
+        refusal = unsent(client, server.url)
+
+    assert (refusal.why, refusal.sent) == ("its host 127.0.0.1 is at 127.0.0.1, which is not public", False)
+    assert server.connections == 0
+
+
+def test_what_goes_under_a_certificate_that_nobody_signed_was_not_sent(client: Client, tls: ssl.SSLContext) -> None:
+    with serving(sends(answer()), tls) as server:
+        refusal = unsent(client, server.url)
+
+    assert refusal.why.startswith("its certificate is not valid")
+    assert not refusal.sent
+    assert server.requests == []
+
+
+def test_what_waits_for_a_handshake_was_not_sent() -> None:
+    with Client(private=True, seconds=0.4) as client, socket.create_server(("127.0.0.1", 0)) as silent:
+        refusal = unsent(client, f"https://127.0.0.1:{silent.getsockname()[1]}/")
+
+    assert (refusal.why, refusal.sent) == ("it takes longer than 0.4 seconds", False)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_what_breaks_after_the_handshake_may_have_arrived(client: Client, tls: ssl.SSLContext) -> None:
+    with serving(sends(), tls) as server:
+        refusal = unsent(client, server.url)
+
+    assert refusal.sent
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("method", ["get", "head", "send"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": f"Bearer {HIDDEN}\n"},
+        {"Authorization": f"Bearer {HIDDEN}\r\nX: y"},
+        {"Authorization": f"Bearer\0{HIDDEN}"},
+        {"Authorization": f"Bearer “{HIDDEN}”"},
+        {f"{HIDDEN}: x": "y"},
+        {"": HIDDEN},
+    ],
+)
+def test_a_header_that_cannot_be_sent_is_told_without_it(client: Client, method: str, headers: dict[str, str]) -> None:
+    ask = partial(client.send, "POST") if method == "send" else getattr(client, method)
+    with serving(sends(answer())) as server, pytest.raises(Unreachable) as refusal:
+        ask(server.url, headers=headers)
+
+    assert "a header that goes with it" in refusal.value.why
+    assert not refusal.value.sent
+    assert HIDDEN not in "".join(traceback.format_exception(refusal.value))
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 ", HEAD + b"Transfer-Encoding: chunked\r\n\r\n"])
+def test_a_server_that_sends_a_token_back_has_it_told_to_nobody(client: Client, before: bytes) -> None:
+    with serving(echoes(before)) as server, pytest.raises(Unreachable) as refusal:
+        client.get(server.url, headers=HEADERS)
+
+    assert HIDDEN.encode() in server.requests[0]
+    assert HIDDEN not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_nothing_of_a_request_is_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    broken = HEAD + b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\nno header\r\n"
+    with serving(echoes(broken)) as server:
+        unsent(client, server.url)
+    with serving(echoes(HEAD + b"Content-Length: 0\r\nno header\r\n")) as server:
+        assert client.send("POST", f"{server.url}/?token={HIDDEN}", headers=HEADERS).status == 200
+
+    assert caplog.text == ""
+
+
+def test_a_redirect_to_another_host_takes_no_token_along(client: Client) -> None:
+    headers = {**HEADERS, "Api-Key": HIDDEN, "Accept": "application/json", "User-Agent": "Byline (tests)"}
+    with serving(keeps(lambda _: answer())) as other, serving(moves(other)) as server:
+        client.get(f"{server.url}/first", headers=headers)
+
+    first, second = server.requests
+    assert first.count(HIDDEN.encode()) == second.count(HIDDEN.encode()) == 2
+    assert HIDDEN.encode() not in other.requests[0]
+    assert b"Accept: application/json\r\n" in other.requests[0]
+    assert b"User-Agent: Byline (tests)\r\n" in other.requests[0]
+
+
+def moves(other: Server) -> Behaviour:
+    """Return the behaviour that leads on to a page of the same host, and from there to another one."""
+
+    def behave(stream: socket.socket, request: bytes) -> bool:
+        there = "/second" if b"/first" in request else f"{other.url}/there"
+        stream.sendall(answer(status="302 Found", Location=there))
+        return True
+
+    return behave
+
+
+def test_a_request_shows_nothing_of_itself(client: Client) -> None:
+    shown = repr(asked("POST", f"https://blog.example/?token={HIDDEN}", HEADERS, 0, HIDDEN.encode()))
+
+    assert HIDDEN not in shown
+    assert HIDDEN not in repr(client)
+
+
+def test_all_links_of_the_headers_are_given_in_order_whatever_the_case_of_their_names(client: Client) -> None:
+    links = '</a>; rel=me\r\nLINK: </b>, <>; rel="x"\r\nlink: </å>; rel=webmention'
+    with serving(sends(answer(Link=links.encode().decode("latin-1")), answer())) as server:
+        found = client.get(server.url)
+
+    assert found.links == ("</a>; rel=me", '</b>, <>; rel="x"', "</å>; rel=webmention")

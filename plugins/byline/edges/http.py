@@ -7,14 +7,15 @@ Long because a stranger's server may do anything, and each thing needs its line.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote, urljoin, urlsplit
 
 from byline.edges import hosts
+from byline.edges.request import NoAnswer, Request, as_meant, asked, followed, taken_along, told
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
@@ -27,30 +28,32 @@ if TYPE_CHECKING:
     Key = tuple[str, str, int, str]
     """What a connection can be used for again: scheme, host, port, and the IP address that was looked at."""
 
-_PORTS = {"http": 80, "https": 443}
 _MOVED = {301, 302, 303, 307, 308}
 _MOVED_FOR_GOOD = {301, 308}
 _MOST_REDIRECTS = 5
 _PIECE = 65_536
-_AS_IT_IS = "!#$%&'()*+,/:;=?@[]~"
-"""What stands unquoted in a request's target: delimiters, and the sign of what is quoted already."""
 
 
 class Unreachable(Fault):
-    """An address gave no answer; `why` is the reason as the second half of a sentence."""
+    """An address gave no answer; `why` is the reason as the second half of a sentence.
 
-    def __init__(self, url: str, why: str) -> None:
+    `sent` is whether the request can have reached its host: False only when no connection to it was made.
+    """
+
+    def __init__(self, url: str, why: str, *, sent: bool) -> None:
         """Tell of one address."""
         what = f"{url} cannot be reached: {why}."
         super().__init__(Problem("unreachable", what, "See whether a browser reaches it, and run this again then."))
         self.why = why
+        self.sent = sent
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an address answered: the URL is where the redirects ended, the names of headers are in lower case.
 
-    `permanent` is whether there were redirects and every one of them said that it is for good (RFC 9110, 15.4).
+    `permanent` is whether there were redirects and every one of them said that it is for good (RFC 9110, 15.4);
+    `links` are the values of all `Link` headers in order (RFC 8288, 3), of which `headers` has the last.
     """
 
     status: int
@@ -58,37 +61,11 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
     permanent: bool = False
+    links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """One request: the host in ASCII, the target quoted, the deadline on the clock that never goes back."""
-
-    method: str
-    url: str
-    scheme: str
-    host: str
-    port: int
-    target: str
-    headers: Mapping[str, str]
-    deadline: float
-
-    @property
-    def authority(self) -> str:
-        """Return the host, and the port where it is not the usual one."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
-
-    def left(self) -> float:
-        """Return the seconds until the deadline. Raises TimeoutError when there are none."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
-class _NoAnswer(Exception):  # noqa: N818  it says why there is no answer, and never leaves this file
-    """The second half of a sentence."""
+class _BrokenOff(NoAnswer):
+    """The connection ended before there was an answer."""
 
 
 class Client:
@@ -102,6 +79,8 @@ class Client:
         self._turn = threading.Lock()
         self._kept: dict[Key, list[HTTPConnection]] = {}
         self._tls: ssl.SSLContext | None = None
+        # Its warnings name whole addresses, tokens in the query and all, and repeat what a strange server sends.
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -123,37 +102,73 @@ class Client:
         """Return the answer to HEAD after at most five redirects. Raises Unreachable."""
         return self._ask("HEAD", url, headers or {})
 
+    def send(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer to a request that may change something: POST, PUT, PATCH, DELETE; a redirect is an answer.
+
+        It is sent once, over a connection of its own: over one that was kept, nobody could know whether it had arrived
+        before that broke. Raises Unreachable, which tells whether it can have arrived and holds no query and no header;
+        so a GET with a token in its query is sent by this, too.
+        """
+        sent = False
+        try:
+            request = asked(method, url, headers or {}, time.monotonic() + self._seconds, body)
+            _, connection = self._connected(request, self._allowed(request))
+            sent = True
+            with closing(connection):
+                return self._exchange(request, connection, {"Connection": "close"})
+        except NoAnswer as reason:
+            why = str(reason)
+        except OSError as error:
+            why = _why(error, self._seconds)
+        raise Unreachable(told(url), why, sent=sent)  # not from its cause, as in _ask
+
     def _ask(self, method: str, url: str, headers: Mapping[str, str]) -> Answer:
         deadline = time.monotonic() + self._seconds
         here = url
         statuses: set[int] = set()
         try:
             for _ in range(_MOST_REDIRECTS + 1):
-                answer = self._answer(_request(method, here, headers, deadline))
+                answer = self._answer(asked(method, here, headers, deadline))
                 there = answer.headers.get("location")
                 if answer.status not in _MOVED or there is None:
                     return replace(answer, permanent=bool(statuses) and statuses <= _MOVED_FOR_GOOD)
                 statuses.add(answer.status)
-                here = _followed(here, there)
-        except _NoAnswer as reason:
-            raise Unreachable(url, str(reason)) from reason
+                before, here = here, followed(here, there)
+                headers = taken_along(headers, before, here)
+            why, sent = f"it leads on more than {_MOST_REDIRECTS} times, at last to {here}", True
+        except NoAnswer as reason:
+            why, sent = str(reason), reason.sent or bool(statuses)
         except OSError as error:
-            raise Unreachable(url, _why(error, self._seconds)) from error
-        raise Unreachable(url, f"it leads on more than {_MOST_REDIRECTS} times, at last to {here}")
+            why, sent = _why(error, self._seconds), bool(statuses)
+        # Not from its cause: that may hold what a strange server sent back, our own headers with their tokens.
+        raise Unreachable(url, why, sent=sent)
 
-    def _answer(self, request: _Request) -> Answer:
-        """Return the answer to one request, wherever it leads. Raises OSError or _NoAnswer."""
+    def _answer(self, request: Request) -> Answer:
+        """Return the answer to a request that may be sent twice, wherever it leads. Raises OSError or NoAnswer."""
+        allowed = self._allowed(request)
+        for key, connection in self._open(request, allowed):
+            with suppress(_BrokenOff):  # it was closed from the other side while nobody used it
+                return self._kept_after(self._exchange(request, connection), key, connection)
+        key, connection = self._connected(request, allowed)
+        return self._kept_after(self._exchange(request, connection), key, connection)
+
+    def _kept_after(self, answer: Answer, key: Key, connection: HTTPConnection) -> Answer:
+        """Return an answer, and keep the connection that it came over if it may be used again."""
+        if connection.sock is not None:
+            with self._turn:
+                self._kept.setdefault(key, []).append(connection)
+        return answer
+
+    def _allowed(self, request: Request) -> list[str]:
+        """Return the IP addresses of a host that may be connected to. Raises OSError, or NoAnswer for want of one."""
         addresses = hosts.resolved(request.host, request.port, request.left())
         allowed = [address for address in addresses if self._private or hosts.public(address)]
         if not allowed:
             why = f"its host {request.host} is at {addresses[0]}, which is not public"
-            raise _NoAnswer(why)
-        for key, connection in self._open(request, allowed):
-            with suppress(ConnectionError):  # it was closed from the other side while nobody used it
-                return self._exchange(request, key, connection)
-        return self._exchange(request, *self._connected(request, allowed))
+            raise NoAnswer(why)
+        return allowed
 
-    def _open(self, request: _Request, addresses: list[str]) -> Iterator[tuple[Key, HTTPConnection]]:
+    def _open(self, request: Request, addresses: list[str]) -> Iterator[tuple[Key, HTTPConnection]]:
         """Yield the connections to a host that are still open, each once."""
         for address in addresses:
             key = (request.scheme, request.host, request.port, address)
@@ -168,7 +183,7 @@ class Client:
                 else:
                     connection.close()
 
-    def _connected(self, request: _Request, addresses: list[str]) -> tuple[Key, HTTPConnection]:
+    def _connected(self, request: Request, addresses: list[str]) -> tuple[Key, HTTPConnection]:
         """Return a new connection to the first address that takes one. Raises OSError."""
         import socket
 
@@ -187,7 +202,7 @@ class Client:
             return (request.scheme, request.host, request.port, address), connection
         raise refused
 
-    def _secured(self, stream: socket.socket, request: _Request) -> ssl.SSLSocket:
+    def _secured(self, stream: socket.socket, request: Request) -> ssl.SSLSocket:
         """Return the stream under TLS, the certificate verified with the system's store. Raises OSError."""
         import ssl
 
@@ -205,37 +220,39 @@ class Client:
             raise
         return secured
 
-    def _exchange(self, request: _Request, key: Key, connection: HTTPConnection) -> Answer:
-        """Return the answer that comes over a connection, and keep that if it may be used again."""
+    def _exchange(self, request: Request, connection: HTTPConnection, also: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer that comes over a connection, with headers beside the request's. Raises NoAnswer."""
         import http.client
 
-        from urllib3.exceptions import DecodeError, HTTPError
+        from urllib3.exceptions import HTTPError
 
         headers = {
             "Host": request.authority,
             "User-Agent": "Byline",
             "Accept-Encoding": "gzip, deflate",
             **request.headers,
+            **(also or {}),
         }
         try:
             with _cut_off(connection.sock, request, self._seconds):
-                connection.request(request.method, request.target, headers=headers, preload_content=False)
+                # Who has read enough to say no may say it before all is sent, and read no more.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    connection.request(
+                        request.method, request.target, request.body or None, headers, preload_content=False
+                    )
                 with closing(connection.getresponse()) as response:
                     body = b"".join(self._limited(iter(lambda: response.read(_PIECE), b"")))
-        except BaseException as error:
+        except (NoAnswer, OSError, HTTPError, http.client.HTTPException) as error:
             connection.close()
-            if isinstance(error, DecodeError):
-                why = "what it sends cannot be decompressed"
-                raise _NoAnswer(why) from error
-            if isinstance(error, HTTPError | http.client.HTTPException) and not isinstance(error, OSError):
-                why = "what it sends is broken off, or is not HTTP"
-                raise _NoAnswer(why) from error
+            kind = _BrokenOff if isinstance(error, ConnectionError) else NoAnswer
+            why = _why(error, self._seconds) if isinstance(error, OSError) else _unusable(error)
+            raise kind(why, sent=True) from error
+        except BaseException:
+            connection.close()
             raise
-        if connection.sock is not None:
-            with self._turn:
-                self._kept.setdefault(key, []).append(connection)
         found = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status, request.url, found, body)
+        links = tuple(map(as_meant, response.headers.getlist("Link")))
+        return Answer(response.status, request.url, found, body, links=links)
 
     def _limited(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         size = 0
@@ -243,12 +260,12 @@ class Client:
             size += len(piece)
             if size > self._limit:
                 why = f"it sends more than {self._limit:,} bytes"
-                raise _NoAnswer(why)
+                raise NoAnswer(why)
             yield piece
 
 
 @contextmanager
-def _cut_off(stream: socket.socket, request: _Request, seconds: float) -> Iterator[None]:
+def _cut_off(stream: socket.socket, request: Request, seconds: float) -> Iterator[None]:
     """Cut a connection off at the deadline: a server that sends a byte now and then would never be late by itself."""
     import socket
 
@@ -267,57 +284,26 @@ def _cut_off(stream: socket.socket, request: _Request, seconds: float) -> Iterat
         yield
     except Exception as error:
         if late.is_set():
-            raise _NoAnswer(_late(seconds)) from error
+            raise NoAnswer(_late(seconds)) from error
         raise
     finally:
         watch.cancel()
     if late.is_set():  # an answer that does not say its length seems whole when it is cut off
-        raise _NoAnswer(_late(seconds))
-
-
-def _request(method: str, url: str, headers: Mapping[str, str], deadline: float) -> _Request:
-    """Return the request for an address. Raises _NoAnswer when it is none that may be asked for."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        host = hosts.in_ascii(parts.hostname) if parts.hostname else ""
-    except ValueError as error:
-        why = "it is no address of a host"
-        raise _NoAnswer(why) from error
-    if parts.scheme not in _PORTS or not host:
-        why = "it is no address on the web"
-        raise _NoAnswer(why)
-    if "@" in parts.netloc:
-        why = "it has a name or a password in it"
-        raise _NoAnswer(why)
-    query = f"?{quote(parts.query, safe=_AS_IT_IS)}" if parts.query else ""
-    target = quote(parts.path or "/", safe=_AS_IT_IS) + query
-    port = _PORTS[parts.scheme] if port is None else port
-    return _Request(method, url, parts.scheme, host, port, target, headers, deadline)
-
-
-def _followed(here: str, there: str) -> str:
-    """Return where a redirect leads. Raises _NoAnswer when it leaves the web, or TLS."""
-    with suppress(UnicodeError):
-        # Fields of a header are read as Latin-1; who sends more than ASCII there means UTF-8.
-        there = there.encode("latin-1").decode("utf-8")
-    try:
-        target = urljoin(here, there).partition("#")[0]
-        scheme = urlsplit(target).scheme
-    except ValueError as error:
-        why = f"it leads to {there}, which is no address"
-        raise _NoAnswer(why) from error
-    if scheme not in _PORTS:
-        why = f"it leads to {target}, which is no address on the web"
-        raise _NoAnswer(why)
-    if scheme == "http" and urlsplit(here).scheme == "https":
-        why = f"it leads from https to {target}"
-        raise _NoAnswer(why)
-    return target
+        raise NoAnswer(_late(seconds))
 
 
 def _late(seconds: float) -> str:
     return f"it takes longer than {seconds:g} seconds"
+
+
+def _unusable(error: Exception) -> str:
+    """Return why what came is no answer, as the second half of a sentence."""
+    from urllib3.exceptions import DecodeError
+
+    if isinstance(error, NoAnswer):
+        return str(error)
+    packed = isinstance(error, DecodeError)
+    return f"what it sends {'cannot be decompressed' if packed else 'is broken off, or is not HTTP'}"
 
 
 def _why(error: OSError, seconds: float) -> str:
