@@ -20,8 +20,8 @@ BYLINE_AUTHOR = {
     "offer": {"text": "One day a week I work with a small technical team.", "url": "work-with-me/"},
 }
 
-# How it looks: blue, green, red, violet or ochre.
-BYLINE_THEME = {"accent": "blue"}
+# How it looks: blue, green, red, violet or ochre; and where each post helps its readers to share it.
+BYLINE_THEME = {"accent": "blue", "share": ["mastodon", "bluesky", "linkedin", "mail"]}
 
 # The header's links: words, and an address below the site's root or anywhere else.
 MENUITEMS = [
@@ -78,6 +78,7 @@ TAGS_URL, TAGS_SAVE_AS = "tag/", "tag/index.html"
 AUTHORS_URL, AUTHORS_SAVE_AS = "author/", "author/index.html"
 CREDITS_URL, CREDITS_SAVE_AS = "credits/", "credits/index.html"
 SUBSCRIBE_URL, SUBSCRIBE_SAVE_AS = "subscribe/", "subscribe/index.html"
+SHARE_URL, SHARE_SAVE_AS = "share/", "share/index.html"
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),

@@ -5,7 +5,7 @@ Every day:
   ./byline new "Title"   start a draft in content/posts/
   ./byline serve         see the blog as you write it, on 127.0.0.1
   ./byline check         see what is wrong with it, and how to mend it
-  ./byline publish       check the site, deploy it, look until it is live
+  ./byline publish       check the site, deploy it, look until it is live, tell your network
 
 All tasks: ./byline --list     One task: ./byline --help new     On Windows: py byline TASK
 """
@@ -78,10 +78,37 @@ def publish(  # noqa: PLR0913, PLR0917  its flags
     target: str = "",
     allow_deletes: int = 0,
 ) -> int:
-    """Build, check, deploy, and look until it is live; run it again to go on."""
+    """Build, check, deploy, look until it is live, tell your network; run it again to go on."""
     from byline.commands.publish import Wishes, run
 
     return run(ROOT, Wishes(post, dry_run, yes, share, target, allow_deletes))
+
+
+@task(
+    klass=Command,
+    auto_shortflags=False,
+    help={
+        "dry-run": "show the exact words, and send and write nothing",
+        "yes": "don't ask",
+        "post": "only this post: its slug or file",
+        "network": "only the network of this name in the settings",
+        "done": "you shared it by hand: the address of the copy, or none",
+        "resolve": "of a copy that nobody knows of: again (send it) or never",
+    },
+)
+def share(  # noqa: PLR0913, PLR0917  its flags
+    _: Context,
+    dry_run: bool = False,
+    yes: bool = False,
+    post: str = "",
+    network: str = "",
+    done: str = "",
+    resolve: str = "",
+) -> int:
+    """Tell your network of what is live; publish does it, too."""
+    from byline.commands.share import Wishes, run
+
+    return run(ROOT, Wishes(dry_run, yes, post, network, done, resolve))
 
 
 @task(

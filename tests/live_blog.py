@@ -9,11 +9,14 @@ import contextlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blog import Blog
 from byline.commands import check, publish, rollback
-from byline.commands.publish import Sharing, Wishes
+from byline.commands.publish import Wishes
+
+if TYPE_CHECKING:
+    from byline.commands.sharing_step import Sharing
 
 THEME = Path(__file__).parents[1] / "theme"
 SETTINGS = f"""\
@@ -78,17 +81,18 @@ class LiveBlog(Blog):
 
     def publish(self, sharing: Sharing | None = None, **wishes: Any) -> int:  # noqa: ANN401  as on the command line
         """Publish as without a terminal; return the exit code."""
-        return self._heard(lambda: publish.run(self.root, Wishes(**wishes), sharing))
+        return self.heard(lambda: publish.run(self.root, Wishes(**wishes), sharing))
 
     def check(self, **flags: Any) -> int:  # noqa: ANN401  as on the command line
         """Check; return the exit code."""
-        return self._heard(lambda: check.run(self.root, **flags))
+        return self.heard(lambda: check.run(self.root, **flags))
 
     def rollback(self, name: str = "") -> int:
         """Go back; return the exit code."""
-        return self._heard(lambda: rollback.run(self.root, name=name, yes=True))
+        return self.heard(lambda: rollback.run(self.root, name=name, yes=True))
 
-    def _heard(self, run: object) -> int:
+    def heard(self, run: object) -> int:
+        """Run something; return its exit code, keep what it said and told."""
         output, errors = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             code: int = run()  # type: ignore[operator]

@@ -64,7 +64,7 @@ def test_the_post_in_the_readme_is_a_right_one() -> None:
 def test_each_target_in_the_readme_takes_at_most_four_lines_that_mean_it() -> None:
     from byline.deploy.destinations import kind
     from byline.values.problem import Place
-    from byline.values.settings import read_settings
+    from byline.values.settings_reading import read_settings
 
     section = (ROOT / "README.md").read_text("utf-8").split("\n## Publish\n")[1].split("\n## ")[0]
     kinds = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from byline.commands.publish import Shared
+from byline.commands.sharing_step import Shared
 from byline.values.problem import Problem
 from live_blog import LiveBlog
 from ssh_server import free_port
@@ -32,8 +32,9 @@ class Recording:
     previewed: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
 
-    def preview(self, release: Release) -> Sequence[str]:
+    def preview(self, release: Release, now: datetime) -> Sequence[str]:
         """Note the release, answer the words."""
+        assert now.tzinfo
         self.previewed.append(release.id)
         return self.words
 

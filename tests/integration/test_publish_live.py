@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from byline.commands.publish import Shared
+from byline.commands.sharing_step import Shared
 from byline.deploy import state
 from byline.edges import files
 from live_blog import LiveBlog
@@ -30,8 +30,9 @@ class Recording:
     due: list[str] = field(default_factory=lambda: ["looms"])
     seen: list[str] = field(default_factory=list)
 
-    def preview(self, release: Release) -> Sequence[str]:
+    def preview(self, release: Release, now: datetime) -> Sequence[str]:
         """Return a line for each post that is due."""
+        assert now.tzinfo
         assert release.posts
         return [f"mastodon: {name}" for name in self.due]
 

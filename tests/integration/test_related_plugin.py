@@ -18,7 +18,8 @@ from byline.related.reasons import Reasons
 from byline.related.series import Part, Series
 from byline.values.post import Post
 from byline.values.problem import Place
-from byline.values.settings import Related, read_settings
+from byline.values.settings import Related
+from byline.values.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

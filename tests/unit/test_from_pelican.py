@@ -11,7 +11,7 @@ from byline.edges.from_pelican import feed_id, lead_picture, metadata, post, pos
 from byline.site.configuration import load
 from byline.values.content import Content
 from byline.values.photo import Photo
-from byline.values.post import Reading, Status
+from byline.values.post import Reading, Share, Status
 from byline.values.problem import Fault
 from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG, read_settings
@@ -139,6 +139,13 @@ def test_files_of_a_post_are_named_by_its_uuid_or_a_digest() -> None:
     assert post_key("tag:me.example,2020-01-01:/a/") == "c9c158d4baef34ce09c4"
 
 
+@pytest.mark.parametrize(
+    "identity", ["urn:uuid:../../a", "urn:uuid:", "urn:uuid:a/b", f"urn:uuid:{UUID}/..", "urn:UUID:a"]
+)
+def test_an_id_that_only_begins_like_a_uuid_names_no_file_elsewhere(identity: str) -> None:
+    assert set(post_key(identity)) <= set("0123456789abcdef")
+
+
 def test_a_post_without_an_id_has_the_one_of_pelicans_feeds() -> None:
     made = posted(reading(date="2026-03-01 18:30", slug="a"))
 
@@ -209,6 +216,37 @@ def test_a_post_of_no_series_has_neither_name_nor_number() -> None:
     made = posted(reading(slug="a", date="2026-03-01"))
 
     assert (made.series, made.series_index) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("front", "share"),
+    [
+        ({}, Share()),
+        ({"share": "Go and see.\nNow."}, Share("Go and see.\nNow.")),
+        ({"share": ("One.", "Two.")}, Share("One.\nTwo.")),
+        ({"share": "true", "share_x": "False"}, Share()),
+        ({"share": "", "share_x": "", "networks": ""}, Share()),
+        (
+            {"share_x": "On X.", "share_my_blog": "At home."},
+            Share(by_network=(("my_blog", "At home."), ("x", "On X."))),
+        ),
+        ({"networks": "Mastodon, my-blog,"}, Share(networks=("mastodon", "my_blog"))),
+        ({"networks": ("x", "X", "bluesky")}, Share(networks=("x", "bluesky"))),
+        ({"networks": "none"}, Share(networks=())),
+        ({"networks": "None, x"}, Share(networks=())),
+        ({"networks": ()}, Share(networks=())),
+        ({"networks": " , "}, Share()),
+    ],
+)
+def test_a_post_says_in_what_words_and_which_networks_are_told(front: dict[str, object], share: Share) -> None:
+    assert posted(reading(slug="a", date="2026-03-01", **front)).share == share
+
+
+@pytest.mark.parametrize("key", ["share", "share_x"])
+def test_words_for_the_networks_that_are_a_table_are_told(key: str) -> None:
+    assert wrong(mood="good", **{key: {"x": "y"}}).startswith(
+        f"posts/a.md:2: {key.capitalize()} cannot be read: it is a"
+    )
 
 
 def test_a_title_about_markup_keeps_what_it_is_about() -> None:

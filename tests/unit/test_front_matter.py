@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from byline.site.front_matter import fold, known_key, split
+from byline.site.front_matter import known_key, split
+from byline.values.text import fold
 
 
 @pytest.mark.parametrize(

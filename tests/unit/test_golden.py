@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from byline.checks.addresses import Addresses
@@ -19,6 +19,7 @@ from byline.credits import rules, words
 from byline.credits.records import from_toml
 from byline.credits.resolve import Owner, resolve
 from byline.credits.shown import redrawn, shown
+from byline.sharing.share_links import Shared, share_links
 from byline.site import redirects
 from byline.site.absolute import absolute
 from byline.site.front_matter import split
@@ -30,6 +31,7 @@ from byline.values.html import plain, tokens
 from byline.values.person import Person
 from byline.values.photo import Photo
 from byline.values.problem import Fault, Place, in_order
+from byline.values.settings import ShareName
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
@@ -155,6 +157,12 @@ def drawn_pictures(given: str) -> Iterator[str]:
     yield from redrawn(given, lambda number, one: None if one.by_hand else f"[{number} {one.link}]").splitlines()
 
 
+def drawn_share_links(given: str) -> Iterator[str]:
+    yield from (
+        f"{link.phrase}: {link.url}" for link in share_links(get_args(ShareName), Shared(*given.splitlines()), "share/")
+    )
+
+
 DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "aliases": drawn_aliases,
     "credits": drawn_credit,
@@ -168,6 +176,7 @@ DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "reading": drawn_reading,
     "records": drawn_records,
     "resolved": drawn_resolved,
+    "share_links": drawn_share_links,
     "titles": lambda given: [TYPOGRAPHY.words(without_markup(given))],
     "tokens": drawn_tokens,
     "typography": lambda given: [TYPOGRAPHY.prose(given)],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.values.problem import Place
 from byline.values.settings import (
+    Account,
     Author,
     Count,
     Destination,
@@ -15,10 +16,9 @@ from byline.values.settings import (
     Publish,
     Related,
     Settings,
-    Theme,
-    read_settings,
 )
 from byline.values.settings_page import printed
+from byline.values.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from byline.values.problem import Problem
@@ -45,7 +45,7 @@ def test_settings_come_as_plain_data() -> None:
             "BYLINE_AUTHOR": {"line": "A line.", "profiles": ["https://a.example"], "offer": {"text": "Hire me."}},
             "BYLINE_FEEDS": {"limit": 5, "aliases": {"old.xml": "feeds/atom.xml"}},
             "BYLINE_RELATED": {"count": 0, "in_feed": True},
-            "BYLINE_THEME": {"accent": "ochre"},
+            "BYLINE_THEME": {"accent": "ochre", "share": ("x", "mail")},
         }
     )
 
@@ -53,7 +53,7 @@ def test_settings_come_as_plain_data() -> None:
     assert settings.author == Author(line="A line.", profiles=["https://a.example"], offer=Offer(text="Hire me."))
     assert settings.feeds == Feeds(limit=5, aliases={"old.xml": "feeds/atom.xml"})
     assert settings.related == Related(count=Count(0), in_feed=True)
-    assert settings.theme == Theme(accent="ochre")
+    assert (settings.theme.accent, list(settings.theme.share)) == ("ochre", ["x", "mail"])
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,14 @@ def test_an_unknown_name_gets_a_hint(written: dict[str, object], problem: str) -
         (
             {"BYLINE_RELATED": {"count": True}},
             'The setting BYLINE_RELATED["count"] is True, and should be a whole number, not below 0.',
+        ),
+        (
+            {"BYLINE_THEME": {"share": ["mail", "myspace"]}},
+            (
+                "The setting BYLINE_THEME[\"share\"] is ['mail', 'myspace'], and should be a list of "
+                '"bluesky" or "facebook" or "hackernews" or "linkedin" or "mail" or "mastodon" or "pinterest" '
+                'or "reddit" or "telegram" or "threads" or "whatsapp" or "x".'
+            ),
         ),
         ({"BYLINE_FEEDS": {"hub": None}}, 'The setting BYLINE_FEEDS["hub"] is None, and should be text.'),
         (
@@ -179,3 +187,128 @@ def test_every_field_has_its_row_in_the_printed_reference() -> None:
 )
 def test_where_it_is_looked_at(*, verify: bool | str, address: str) -> None:
     assert Destination("/srv/www", verify=verify).looked_at("https://me.example") == address
+
+
+@pytest.mark.parametrize(
+    ("written", "networks"),
+    [
+        (
+            {"mastodon": "@me@example.social", "bluesky": "me.example", "linkedin": "", "x": ""},
+            {
+                "mastodon": Account("@me@example.social"),
+                "bluesky": Account("me.example"),
+                "linkedin": Account(),
+                "x": Account(),
+            },
+        ),
+        (
+            {"studio": {"network": "mastodon", "account": "@studio@a.example", "most": 2, "pace": 30, "quiet": "22-7"}},
+            {"studio": Account("@studio@a.example", "mastodon", most=Count(2), pace=Count(30), quiet="22-7")},
+        ),
+        (
+            {"mastodon": {"visibility": "unlisted", "warning": "Long"}},
+            {"mastodon": Account(visibility="unlisted", warning="Long")},
+        ),
+        ({"mine": {"network": "my_code.Pigeons"}}, {"mine": Account(network="my_code.Pigeons")}),
+        ({"one": {"network": "x", "account": "a"}, "two": {"network": "x", "account": "b"}}, None),
+        ({}, {}),
+    ],
+)
+def test_a_network_is_an_account_or_its_options(
+    written: dict[str, object], networks: dict[str, Account] | None
+) -> None:
+    settings, wrong = read({"BYLINE_NETWORKS": written})
+
+    assert wrong == []
+    assert settings.networks.keys() == written.keys()
+    assert networks is None or settings.networks == networks
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            {"mastodn": "@me@a.example"},
+            (
+                'The setting BYLINE_NETWORKS["mastodn"] means no network that is known. '
+                'Rename it, or say which in "network". Did you mean mastodon?'
+            ),
+        ),
+        (
+            {"pigeons": {"network": "post"}},
+            (
+                'The setting BYLINE_NETWORKS["pigeons"] means no network that is known. Rename it, or say which in '
+                '"network". Known are: mastodon, bluesky, linkedin, micropub, x, threads, pinterest, facebook, reddit, '
+                "hackernews, whatsapp, telegram, devto, buttondown."
+            ),
+        ),
+        (
+            {"My-Blog": {"network": "mastodon"}},
+            (
+                'The setting BYLINE_NETWORKS["My-Blog"] has a name that front matter cannot say. '
+                "Take small letters, digits and `_`, and not `none`."
+            ),
+        ),
+        ({"none": {"network": "mastodon"}}, 'BYLINE_NETWORKS["none"] has a name that front matter cannot say.'),
+        (
+            {"mastodon": "@me@a.example", "old": {"network": "mastodon", "account": "@me@a.example"}},
+            (
+                'The setting BYLINE_NETWORKS["old"] is the same account as BYLINE_NETWORKS["mastodon"]. '
+                "Take one of the two out."
+            ),
+        ),
+        ({"x": 5}, 'The setting BYLINE_NETWORKS["x"] is 5, and should be text or a dict.'),
+        ({"x": {"most": -1}}, 'BYLINE_NETWORKS["x"]["most"] is -1, and should be a whole number, not below 0.'),
+        (
+            {"x": {"acount": "a"}},
+            'BYLINE_NETWORKS["x"]["acount"] is unknown. Rename or remove it. Did you mean account?',
+        ),
+        (
+            {"x": {"visibility": "secret"}},
+            'BYLINE_NETWORKS["x"]["visibility"] is \'secret\', and should be "" or "public" or "unlisted" or',
+        ),
+        ("mastodon", "The setting BYLINE_NETWORKS is 'mastodon', and should be a dict."),
+    ],
+)
+def test_a_network_that_is_wrong_is_told_once(written: object, told: str) -> None:
+    [problem] = read({"BYLINE_NETWORKS": written})[1]
+
+    assert told in problem
+
+
+@pytest.mark.parametrize("hours", ["22-7", "0-6", "00-06", "20-24", "13-14"])
+def test_quiet_hours_are_two_hours_of_the_day(hours: str) -> None:
+    settings, wrong = read({"BYLINE_NETWORKS": {"x": {"quiet": hours}}})
+
+    assert (settings.networks["x"].quiet, wrong) == (hours, [])
+
+
+@pytest.mark.parametrize(
+    "hours", ["22", "22–7", "22-25", "24-7", "7-7", "0-24", "22:00-7:00", "night", " 22-7", "٢٢-٧"]
+)
+def test_quiet_hours_that_are_none_are_told_and_do_not_count(hours: str) -> None:
+    settings, wrong = read({"BYLINE_NETWORKS": {"x": {"quiet": hours}}})
+
+    assert settings.networks["x"].quiet == ""
+    [problem] = wrong
+    assert f'BYLINE_NETWORKS["x"]["quiet"] is {hours!r}, and should be two hours such as "22-7".' in problem
+
+
+@pytest.mark.parametrize(
+    ("account", "name", "identity"),
+    [
+        (Account("@me@a.example"), "mastodon", "mastodon:@me@a.example"),
+        (Account("@me@a.example", "mastodon"), "studio", "mastodon:@me@a.example"),
+        (Account(), "linkedin", "linkedin:linkedin"),
+        (Account(network="linkedin"), "work", "linkedin:work"),
+    ],
+)
+def test_an_account_is_known_by_its_network_and_not_by_its_name(account: Account, name: str, identity: str) -> None:
+    assert account.identity(name) == identity
+
+
+def test_the_printed_reference_tells_of_accounts() -> None:
+    page = "\n".join(printed())
+
+    assert "## BYLINE_NETWORKS\n\nWhere the writer's posts are told" in page
+    assert "| `most` | a whole number, not below 0 | `5` | How many posts one run tells it at most. |" in page

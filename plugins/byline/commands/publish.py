@@ -9,7 +9,8 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from byline.checks.entries import lost as lost_entries
 from byline.commands import readiness
@@ -18,6 +19,7 @@ from byline.commands.deployment import Deployment
 from byline.commands.ending import ending
 from byline.commands.live import SETTINGS, live
 from byline.commands.summary import summary
+from byline.commands.telling import Telling
 from byline.deploy.destinations import chosen
 from byline.edges import files, repository
 from byline.edges.console import AGAIN, DONE, FAILED, Console, answered, code_of
@@ -28,11 +30,10 @@ from byline.values.problem import Fault, Place, Problem, Refused, structural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from byline.commands.ending import Ending
+    from byline.commands.sharing_step import Sharing
     from byline.site.whole import Whole
-    from byline.values.output import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +48,6 @@ class Wishes:
     allow_deletes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What sharing did: lines for the summary, the files it wrote below the project's root, and what went wrong."""
-
-    lines: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-class Sharing(Protocol):
-    """The step that tells the network, once a release was seen live."""
-
-    def preview(self, release: Release) -> Sequence[str]:
-        """Return what would be sent, in the very words, a line each; nothing is sent."""
-
-    def share(self, release: Release, now: datetime) -> Shared:
-        """Send what is due, and write down what came of it."""
-
-
-@dataclass
-class NoSharing:
-    """The step while there is no network to tell."""
-
-    def preview(self, release: Release) -> Sequence[str]:
-        """Return nothing."""
-        del release
-        return ()
-
-    def share(self, release: Release, now: datetime) -> Shared:
-        """Send nothing."""
-        del release, now
-        return Shared()
-
-
 def run(root: Path, wishes: Wishes, sharing: Sharing | None = None) -> int:
     """Publish the blog in a folder; return the exit code."""
 
@@ -93,7 +60,14 @@ def run(root: Path, wishes: Wishes, sharing: Sharing | None = None) -> int:
         readiness.refuse_unready(configuration, root)
         with files.lock(root / ".byline" / "lock"):
             stage.recover(root / ".byline" / "live")
-            return _Publish(root, console, wishes, sharing or NoSharing()).run()
+            telling = sharing or Telling(
+                root,
+                Path(configuration.pelican["PATH"]),
+                configuration.own,
+                configuration.pelican["TIMEZONE"],
+                withdrawals=wishes.allow_deletes,
+            )
+            return _Publish(root, console, wishes, telling).run()
 
     return answered(publish)
 
@@ -117,7 +91,7 @@ class _Publish:
         whole = live(self.root, self.console, now, {ended.path: ended.after} if ended else {})
         deployments = self._prepared(whole)
         open_ones = [deployment for deployment in deployments if not deployment.settled]
-        words = list(self.sharing.preview(whole.release)) if self._shares(whole, deployments) else []
+        words = list(self.sharing.preview(whole.release, now)) if self._shares(whole, deployments) else []
         self._show(open_ones, ended, words)
         if not self._sound(whole, deployments):
             self.console.say("Nothing was deployed.")

@@ -23,12 +23,18 @@ def _toneless(_photo: Photo) -> str:
     return ""
 
 
+def unpinned(_photo: Photo, _credit: str) -> str:
+    """Return that a picture is pinned nowhere."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How pictures are drawn on a page: what goes before addresses below the site's root, how wide they stand.
 
     `sizes` as HTML's, `lead_sizes` a lead picture's; `words` are the writer's own; `tone` answers the class of a
-    picture's colour, empty for none; `credit` is where it stands: "picture", "end" or "both".
+    picture's colour, empty for none; `credit` is where it stands: "picture", "end" or "both". `pin` gets a picture and
+    its credit in words, and answers the address at which a reader pins it, empty for none.
     """
 
     root: str = ""
@@ -38,6 +44,7 @@ class Look:
     words: Mapping[str, str] = field(default_factory=dict)
     tone: Callable[[Photo], str] = _toneless
     credit: str = "picture"
+    pin: Callable[[Photo, str], str] = unpinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,12 @@ def picture(photo: Photo, look: Look, manner: Manner) -> str:
 
 
 def figure(photo: Photo, look: Look, manner: Manner) -> str:
-    """Return the picture with its caption and then, where it stands at the picture, its credit."""
+    """Return the picture with its caption, then, where it stands at the picture, its credit, and what pins it."""
     caption = f'<span class="caption">{escape(photo.caption)}</span>' if photo.caption else ""
-    credit = _line(words.parts(photo, look.language, look.words)) if look.credit != "end" else ""
-    credit = f'<small class="credit">{credit}</small>' if credit else ""
-    below = f"<figcaption>{' '.join(filter(None, (caption, credit)))}</figcaption>" if caption or credit else ""
+    found = words.parts(photo, look.language, look.words)
+    credit = f'<small class="credit">{_line(found)}</small>' if found and look.credit != "end" else ""
+    parts = " ".join(filter(None, (caption, credit, _pin(photo, look.pin(photo, words.plain(found))))))
+    below = f"<figcaption>{parts}</figcaption>" if parts else ""
     classes = " ".join(filter(None, ("lead" if manner.lead else "", manner.classes)))
     attributes = _written({"id": manner.fragment or None, "class": classes or None})
     alone = replace(manner, classes="", fragment="")
@@ -99,6 +107,13 @@ def closing(photos: Iterable[Photo], look: Look) -> str:
     listed = "".join(f'<li class="credit">{line}</li>' for line in lines)
     # In no element around both: reader modes take out a block that is nearly all links, and leave lists.
     return f'<p class="photo-credits">{escape(own["labels"])}</p><ul class="photo-credits">{listed}</ul>'
+
+
+def _pin(photo: Photo, url: str) -> str:
+    """Return the link by which a reader pins the picture; empty where there is no address for it."""
+    named = ": ".join(filter(None, ("Pin it", photo.alt)))
+    attributes = _written({"class": "pin", "rel": "nofollow", "href": url, "aria-label": named})
+    return f"<a{attributes}>Pin it</a>" if url else ""
 
 
 def _line(found: tuple[words.Part, ...]) -> str:

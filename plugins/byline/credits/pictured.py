@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from byline.credits import jsonld, words
-from byline.credits.figure import Manner, closing, figure, picture
+from byline.credits.figure import Manner, closing, figure, picture, unpinned
 from byline.credits.shown import redrawn
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Pictured:
         return self._text(html, replace(self.look, root=root))
 
     def entry(self, html: str) -> str:
-        """Return the text as a feed carries it: the lead picture first, addresses absolute, and no credit twice."""
+        """Return the text as a feed carries it: the lead picture first, addresses absolute, no credit twice, no pin."""
         once = "picture" if self.look.credit == "both" else self.look.credit
-        look = replace(self.look, root=self.site_url, credit=once)
+        look = replace(self.look, root=self.site_url, credit=once, pin=unpinned)
         return (figure(self.lead, look, _LEADING) if self.lead else "") + self._text(html, look)
 
     def lead_figure(self, root: str) -> Drawn | None:

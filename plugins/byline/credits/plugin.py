@@ -24,7 +24,7 @@ from byline.edges import files
 from byline.edges.from_pelican import lead_picture
 from byline.values.person import Person
 from byline.values.problem import Fault, Place, in_order
-from byline.values.settings import read_settings
+from byline.values.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

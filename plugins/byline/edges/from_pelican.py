@@ -21,9 +21,9 @@ from byline.values import dates
 from byline.values.addresses import spellings
 from byline.values.html import plain
 from byline.values.person import Person
-from byline.values.post import Post, Reading, Status
+from byline.values.post import Post, Reading, Share, Status
 from byline.values.problem import Fault, Place, Problem
-from byline.values.text import shortened, without_markup
+from byline.values.text import fold, shortened, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,6 +42,9 @@ _ONE = frozenset(
 _TAKEN = frozenset(dir(Article)) - {"save_as", "status", "summary", "url"} | {"settings", "translations"}
 """Names that a key would take away from Pelican, which makes every key an attribute."""
 _SERIES_INDEX = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?")
+_UUID_URN = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_SHARE = "share_"
+"""How a key begins that has words for one network."""
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`\[\]]+")
 
 
@@ -73,6 +76,8 @@ def _converted(key: str, value: object, settings: dict[str, Any]) -> Any:  # noq
         raise ValueError("Pelican needs that name for itself")
     if key in _ONE | _DATES and not isinstance(value, str):
         raise ValueError("it has several values")
+    if isinstance(value, dict) and (key == "share" or key.startswith(_SHARE)):
+        raise ValueError("it is a table")
     if key in _SEVERAL:
         names = value if isinstance(value, tuple) else (value,)
         if not all(isinstance(name, str) for name in names):
@@ -146,6 +151,7 @@ def post(
         aliases=_listed(reading.front.get("aliases")),
         series=_series(reading.front.get("series")),
         series_index=_series_index(reading.front.get("series_index")),
+        share=share(reading.front),
     )
 
 
@@ -159,10 +165,24 @@ def feed_id(written: str) -> str:
 
 def post_key(identity: str) -> str:
     """Return the name of a post's files: its UUID, else 20 hex digits of the SHA-256 of its feed id."""
-    prefix = "urn:uuid:"
-    if identity.startswith(prefix):
-        return identity.removeprefix(prefix)
+    if match := _UUID_URN.fullmatch(identity):
+        return match[1]
     return hashlib.sha256(identity.encode()).hexdigest()[:20]
+
+
+def share(front: Mapping[str, object]) -> Share:
+    """Return what front matter, by folded key, says of telling the networks; names are folded like keys.
+
+    `Networks: none`, whatever else it names, and an empty list are no network; an empty text says nothing.
+    """
+    words = {
+        key.removeprefix(_SHARE): text
+        for key, value in front.items()
+        if key.startswith(_SHARE) and (text := _lines(value))
+    }
+    names = tuple(dict.fromkeys(map(fold, _listed(front.get("networks")))))
+    nowhere = "none" in names or front.get("networks") == ()
+    return Share(_lines(front.get("share")), tuple(sorted(words.items())), () if nowhere else names or None)
 
 
 def _person(author: Any, site_url: str) -> Person:  # noqa: ANN401  Pelican's Author has no types
@@ -198,6 +218,13 @@ def _series_index(written: object) -> float | None:
     """Return a part's number; None for none, and for what is no number."""
     text = _text(written).strip()
     return float(text) if _SERIES_INDEX.fullmatch(text) else None
+
+
+def _lines(value: object) -> str:
+    """Return a text, or the texts of a list line by line; the `true` of other engines is no word to be told."""
+    lines = value if isinstance(value, tuple) else (value,)
+    text = "\n".join(line for line in lines if isinstance(line, str)).strip()
+    return "" if text.lower() in {"true", "false"} else text
 
 
 def _text(value: object) -> str:

@@ -21,7 +21,7 @@ from byline.related.relations import Relations
 from byline.values.content import Content
 from byline.values.post import Reading, Status
 from byline.values.problem import Place, in_order
-from byline.values.settings import read_settings
+from byline.values.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

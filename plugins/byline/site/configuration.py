@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
 
-from byline.values import dates
-from byline.values import settings as own
+from byline.values import dates, settings_reading
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import one_edit_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from byline.values.settings import Settings
 
 _PATHS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 _PATH_LISTS = ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES")
@@ -39,7 +40,7 @@ class Configuration:
 
     file: Path
     pelican: dict[str, Any]
-    own: own.Settings
+    own: Settings
     problems: tuple[Problem, ...]
 
 
@@ -60,7 +61,7 @@ def load(file: Path) -> Configuration:
         found = re.search(rf"(?m)^{re.escape(name)}\s*=", source)
         return Place(file.name, source.count("\n", 0, found.start()) + 1 if found else None)
 
-    settings, wrong = own.read_settings(written, place)
+    settings, wrong = settings_reading.read_settings(written, place)
     problems.extend(wrong)
     known = DEFAULT_CONFIG.keys() | _UNLISTED
     for name in written.keys() - known:

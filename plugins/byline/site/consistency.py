@@ -29,7 +29,10 @@ _CONTENTS = ("articles", "translations", "hidden_articles", "hidden_translations
 
 @dataclass(frozen=True)
 class Checked:
-    """All contents of a listing, their Readings and Posts by source path, and all files, templates and static files."""
+    """All contents of a listing, their Readings and Posts by source path, and all files, templates and static files.
+
+    `networks` are the names of those in the settings.
+    """
 
     contents: list[Content]
     readings: Mapping[str, Reading]
@@ -37,6 +40,7 @@ class Checked:
     found: Collection[str]
     templates: Collection[str]
     statics: Collection[str]
+    networks: Collection[str] = ()
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong; links of published posts to unpublished ones are taken out of their HTML."""
@@ -47,6 +51,7 @@ class Checked:
             yield from _wrong_id(reading, post, identities)
             yield from self._wrong_links(reading, post)
             yield from self._wrong_picture(reading)
+            yield from self._wrong_networks(reading, post)
             if not content.slug:
                 place = Place(path, reading.lines.get("slug") or reading.lines.get("title") or 1)
                 yield Problem("no-slug", "Its title gives no address.", "Add a line `Slug: some-words`.", place)
@@ -97,6 +102,15 @@ class Checked:
         elif key and not path:
             what = f"The lead picture {reading.front[key]} is on another site, and is not shown."
             yield editorial("missing-picture", what, "Put a copy into content/images/, and name that.", place)
+
+    def _wrong_networks(self, reading: Reading, post: Post) -> Iterator[Problem]:
+        said = [("networks", name) for name in post.share.networks or ()]
+        said += [(f"share_{name}", name) for name, _ in post.share.by_network]
+        for key, name in said:
+            if name not in self.networks:
+                what = f"{key.capitalize()} means {name}, which is no network in BYLINE_NETWORKS."
+                remedy = f"Mend the name, or set that network up.{meant(name, self.networks)}"
+                yield editorial("unknown-network", what, remedy, Place(reading.path, reading.lines.get(key)))
 
     def _near(self, path: str) -> str:
         """Return a hint at a file of nearly that name in the same folder, or of that very name elsewhere."""

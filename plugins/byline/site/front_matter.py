@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from byline.credits.record import FIELDS
 from byline.site import fenced
 from byline.values.problem import Place, Problem, Severity
-from byline.values.text import FORBIDDEN, one_edit_apart
+from byline.values.text import FORBIDDEN, fold, one_edit_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,11 +108,6 @@ def split(text: str, path: str) -> FrontMatter:
         start = _read_unclosed(lines, fence, written)
     _check_opening(lines, start, written, block=not fence and not (start and not lines[start - 1].strip()))
     return written.finished("\n".join(lines[start:]), start + 1)
-
-
-def fold(key: str) -> str:
-    """Return a key as it is looked up: lower case, `-` and spaces as `_`."""
-    return re.sub(r"[-\s]+", "_", key.strip().lower())
 
 
 def known_key(key: str) -> bool:

@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from byline.site import fenced
-from byline.site.front_matter import FrontMatter, fold, split
+from byline.site.front_matter import FrontMatter, split
 from byline.site.reader import MARKDOWN
 from byline.values.problem import Fault, Place, Problem
+from byline.values.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,10 +21,12 @@ from pelican.plugins import signals
 
 from byline.edges import files, from_pelican
 from byline.site import consistency, generators
+from byline.site.also_on import AlsoOn
 from byline.site.configuration import forget_modules_below
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.leading_on import collect_series, related
 from byline.site.log_records import heard
+from byline.site.passing_on import PassingOn
 from byline.site.sources import Sources
 from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
@@ -119,7 +121,9 @@ class Host(Pelican):
             _step(listed, "check_disabled_readers")
             seen = Seen(self.root, self.sources.found, self.context["static_content"], self._unpublished)
             illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
-            self._describe(listed, illustrated)
+            templates, names = listed[0].env.list_templates(), self.own.theme.share
+            passing_on = PassingOn(self.settings, names, templates, illustrated)
+            self._describe(listed, illustrated, passing_on)
             articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
             written = self._listed(listed, ArticlesGenerator)
             readings, count = self.sources.readings, self.own.related.count
@@ -132,6 +136,7 @@ class Host(Pelican):
             writer = Collector(self.settings, collected, self.posts, syndication.feed)
             _step(listed, "generate_output", writer)
             collect_series(articles, writer)
+            passing_on.collect_page(articles, writer)
             self._collect_own_feeds(writer)
             self._collect_files_of_plugins(writer)
             jobs = {}
@@ -206,18 +211,21 @@ class Host(Pelican):
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
 
-    def _describe(self, listed: list[Any], illustrated: Illustrated) -> None:
+    def _describe(self, listed: list[Any], illustrated: Illustrated, passing_on: PassingOn) -> None:
         """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
         root = self.context["ROOT"]
+        also_on = AlsoOn(Path(self.path), self.problems.append)
         for content in contents:
             reading, status = self.sources.of(content)
-            lead = illustrated.illustrate(content, reading, root)
+            lead = illustrated.illustrate(content, reading, root, passing_on.pin(content, status))
             content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, lead)
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
+            passing_on.offer(content)
+            content.also_on = also_on.of(content.post) if isinstance(content, Article) else ()
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
-            contents, self.sources.readings, self.posts, self.sources.found, templates, statics
+            contents, self.sources.readings, self.posts, self.sources.found, templates, statics, self.own.networks
         )
         self.problems.extend(checked.problems())
         for generator in listed:

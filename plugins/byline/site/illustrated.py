@@ -93,13 +93,16 @@ class Illustrated:
         self._pictured: dict[str, Pictured] = {}
         self._shown: dict[str, Callable[[], str]] = {}
 
-    def illustrate(self, content: Content, reading: Reading, root: str) -> Photo | None:
+    def illustrate(
+        self, content: Content, reading: Reading, root: str, pin: Callable[[Photo, str], str]
+    ) -> Photo | None:
         """Give a content its pictures, drawn when a page asks for them; return its lead picture.
 
-        `root` goes before addresses below the site's root in pages.
+        `root` goes before addresses below the site's root in pages; `pin` answers where a reader pins a picture.
         """
         language = self._language if content.in_default_lang else content.lang
-        pictured = self._pictured[reading.path] = self._album.of(_text(reading, language, self._found))
+        found = self._album.of(_text(reading, language, self._found))
+        pictured = self._pictured[reading.path] = replace(found, look=replace(found.look, pin=pin))
         adopt(content, pictured.text)
         self._shown[reading.path] = partial(content.get_content, root)
         content.lead_figure = pictured.lead_figure(root)

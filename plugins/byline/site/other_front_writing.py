@@ -9,8 +9,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from byline.site.front_matter import fold
 from byline.values.html import Token, attributes, escape, tokens
+from byline.values.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

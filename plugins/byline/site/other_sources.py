@@ -17,10 +17,10 @@ from docutils.readers.standalone import Reader
 from docutils.utils import SystemMessage
 from pelican.readers import RstReader
 
-from byline.site.front_matter import FrontMatter, Written, fold
+from byline.site.front_matter import FrontMatter, Written
 from byline.values.html import Token, attributes, tokens
 from byline.values.problem import Fault, Place, Problem
-from byline.values.text import line_of
+from byline.values.text import fold, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from pelican.contents import Article
 
+_LEDGER = "copies/*.json"
+"""What was shared where: the writer's own business, whatever the settings say of static files."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -60,7 +63,8 @@ class Sources:
         self._content = Path(settings["PATH"])
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
-        self.found = frozenset(files.tree(self._content, _is_private, self._tell_loop))
+        there = files.tree(self._content, _is_private, self._tell_loop)
+        self.found = frozenset(path for path in there if not fnmatch.fnmatch(path, _LEDGER))
 
     def chosen(
         self, paths: Iterable[str], exclude: Iterable[str], ignored: list[str], suffixes: Iterable[str] | None

@@ -68,6 +68,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What the writer says about telling the networks: `words` for all, and by a network's name in the settings.
+
+    `networks` are the names of those that are told; None: all.
+    """
+
+    words: str = ""
+    by_network: tuple[tuple[str, str], ...] = ()
+    networks: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One dated piece of writing: mf2 `h-entry`, schema.org `BlogPosting`.
 
@@ -98,3 +110,4 @@ class Post:
     aliases: tuple[str, ...] = ()
     series: str = ""
     series_index: float | None = None
+    share: Share = Share()

@@ -1,27 +1,14 @@
 """Byline's own settings: plain data in a few groups, each field with its type, default and meaning.
 
-Not a place for what Pelican has a setting for: that is read from Pelican's. docs/settings.md is printed from here.
-Long, as it is a table of all settings, and what reads it.
+Not a place for what Pelican has a setting for: that is read from Pelican's; and not the reading, which is
+`settings_reading`. docs/settings.md is printed from here.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
-
-from byline.values.problem import Problem
-from byline.values.text import meant
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from byline.values.problem import Place
-
-
-_DEPLOY = "BYLINE_DEPLOY"
+from typing import Annotated, Literal, NewType
 
 Count = NewType("Count", int)
 """How many of something: a whole number that is not negative."""
@@ -104,11 +91,32 @@ class Feeds:
     ] = field(default_factory=dict)
 
 
+ShareName = Literal[
+    "bluesky",
+    "facebook",
+    "hackernews",
+    "linkedin",
+    "mail",
+    "mastodon",
+    "pinterest",
+    "reddit",
+    "telegram",
+    "threads",
+    "whatsapp",
+    "x",
+]
+"""Where readers can be helped to share a post."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """`BYLINE_THEME`: how the pages look."""
 
     accent: Annotated[str, "The colour of links and marks: blue, green, red, violet or ochre."] = "blue"
+    share: Annotated[
+        list[ShareName],
+        "Where a post helps its readers to share it, in this order; an empty list: nowhere. docs/sharing.md says more.",
+    ] = field(default_factory=lambda: ["mastodon", "bluesky", "linkedin", "mail"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,136 +157,61 @@ class Destination:
         return self.verify if isinstance(self.verify, str) else site_url if self.verify else ""
 
 
+NETWORKS = (
+    "mastodon bluesky linkedin micropub x threads pinterest facebook reddit hackernews whatsapp telegram devto "
+    "buttondown"
+).split()
+"""The kinds of networks that Byline knows, to send to or to have a person share by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`BYLINE_NETWORKS`: where the writer's posts are told: by a name in small letters, an account or such a dict."""
+
+    account: Annotated[str, "How the network knows you: `@me@host`, `me.example`; empty: there is one account."] = ""
+    network: Annotated[
+        str, "Which network it is, where the name is one of your own; a dotted name: code of your own. Empty: the name."
+    ] = ""
+    server: Annotated[str, "The address of its server, where that is not what the account says."] = ""
+    visibility: Annotated[
+        Literal["", "public", "unlisted", "private"], "Who sees it there; empty: as the network does by itself."
+    ] = ""
+    warning: Annotated[str, "A content warning above each post; empty: none."] = ""
+    most: Annotated[Count, "How many posts one run tells it at most."] = Count(5)
+    pace: Annotated[Count, "How many minutes lie between two posts at least."] = Count(0)
+    quiet: Annotated[
+        str,
+        "The hours, in `TIMEZONE`, in which nothing is sent: `22-7`, from ten in the evening to seven; empty: none.",
+    ] = ""
+
+    def kind(self, name: str) -> str:
+        """Return which network it is; `name` is the account's in the settings."""
+        return self.network or name
+
+    def identity(self, name: str) -> str:
+        """Return the account's id in the ledger: `mastodon:@me@host`, whatever its name in the settings is."""
+        return f"{self.kind(name)}:{self.account or name}"
+
+    @property
+    def silence(self) -> tuple[int, int] | None:
+        """Return the hours in which nothing is sent, the first and the one that ends them; None for none."""
+        begin, _, end = self.quiet.partition("-")
+        return (int(begin), int(end)) if self.quiet else None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All groups; each is a dict in `pelicanconf.py` named `BYLINE_` and the group in capitals.
 
-    `deploy` holds the Destinations by name; a single one is named `live`.
+    `deploy` holds the Destinations by name; a single one is named `live`. `networks` holds the Accounts by name.
     """
 
     author: Author = Author()
     photos: Photos = field(default_factory=Photos)
     related: Related = Related()
     feeds: Feeds = Feeds()
-    theme: Theme = Theme()
+    theme: Theme = field(default_factory=Theme)
     checks: Checks = Checks()
     publish: Publish = Publish()
     deploy: Mapping[str, Destination] = field(default_factory=dict)
-
-
-def read_settings(written: Mapping[str, object], place: Callable[[str], Place]) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings of the `BYLINE_…` names in `written`, and a Problem for each that is unknown or ill typed.
-
-    `place` answers where a name stands in the settings file. What is wrong keeps its default.
-    """
-    problems: list[Problem] = []
-    groups: dict[str, Any] = {}
-    known = {f"BYLINE_{group.name.upper()}": group.name for group in dataclasses.fields(Settings)}
-    hints = get_type_hints(Settings)
-    for name, value in written.items():
-        if not name.startswith("BYLINE_"):
-            continue
-        if name not in known:
-            problems.append(_unknown(name, name, known, place(name)))
-            continue
-        if name == _DEPLOY:
-            groups["deploy"] = _read_destinations(value, place(name), problems)
-        else:
-            groups[known[name]] = _read_group(hints[known[name]], value, name, place(name), problems)
-    return Settings(**groups), tuple(problems)
-
-
-def _unknown(name: str, key: str, known: Iterable[str], place: Place) -> Problem:
-    choice = meant(key, known) or f" Known are: {', '.join(known)}."
-    return Problem("unknown-setting", f"The setting {name} is unknown.", f"Rename or remove it.{choice}", place)
-
-
-def _read_destinations(value: object, place: Place, problems: list[Problem]) -> dict[str, Destination]:
-    """Return the destinations by name; a text alone, or one's own options alone, are the one named `live`."""
-    if not isinstance(value, str | dict):
-        problems.append(_ill_typed(_DEPLOY, value, "text or a dict", place))
-        return {}
-    named = {"live": value} if isinstance(value, str) or "to" in value else value
-    found = {}
-    for name, given in named.items():
-        options = {"to": given} if isinstance(given, str) else given
-        inner = f'{_DEPLOY}["{name}"]'
-        read = _read_group(Destination, options, inner, place, problems) if isinstance(options, dict) else None
-        if isinstance(read, Destination) and read.to:
-            found[str(name)] = read
-            if isinstance(read.verify, str) and not _is_address(read.verify):
-                problems.append(_ill_typed(f'{inner}["verify"]', read.verify, "an http or https address", place))
-        elif value:
-            problems.append(_ill_typed(inner, given, 'an address, or a dict with a key "to"', place))
-    return found
-
-
-def _is_address(url: str) -> bool:
-    """Tell whether a text is the address of a site."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _read_group(group: type, value: object, name: str, place: Place, problems: list[Problem]) -> object:
-    """Return an instance of the group's dataclass from a plain dict; wrong keys and types become Problems."""
-    if not isinstance(value, dict):
-        problems.append(_ill_typed(name, value, "a dict", place))
-        return group()
-    # A field named as one of Python's own words has an underscore, the key in the settings has none.
-    hints = {key.rstrip("_"): hint for key, hint in get_type_hints(group).items()}
-    names = {part.name.rstrip("_"): part.name for part in dataclasses.fields(group)}
-    fields: dict[str, Any] = {}
-    for key, given in value.items():
-        inner = f'{name}["{key}"]'
-        if key not in hints:
-            problems.append(_unknown(inner, str(key), hints, place))
-        elif dataclasses.is_dataclass(hints[key]) and isinstance(hints[key], type):
-            fields[names[key]] = _read_group(hints[key], given, inner, place, problems)
-        elif _fits(given, hints[key]):
-            fields[names[key]] = given
-        else:
-            problems.append(_ill_typed(inner, given, type_name(hints[key]), place))
-    return group(**fields)
-
-
-def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of no common type
-    if get_origin(hint) is list:
-        return isinstance(value, list | tuple) and all(_fits(part, *get_args(hint)) for part in value)
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
-    if hint == dict[str, str]:
-        return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
-    if hint is Count:
-        return _fits(value, int) and value >= 0  # type: ignore[operator]  # it is a number
-    return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
-
-
-def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common type
-    """Return what a person calls the type of a field."""
-    if get_origin(hint) is Literal:
-        return " or ".join(f'"{choice}"' for choice in get_args(hint))
-    if get_origin(hint) is list and get_origin(*get_args(hint)) is Literal:
-        return f"a list of {type_name(*get_args(hint))}"
-    names = {
-        str: "text",
-        int: "a whole number",
-        Count: "a whole number, not below 0",
-        bool: "True or False",
-        bool | str: "True, False or text",
-        bool | None: "True, False or None",
-        list[str]: "a list of texts",
-        list[int]: "a list of whole numbers",
-    }
-    return names.get(hint, "a dict of texts")
-
-
-def _ill_typed(name: str, value: object, wanted: str, place: Place) -> Problem:
-    return Problem(
-        "wrong-setting",
-        f"The setting {name} is {value!r}, and should be {wanted}.",
-        "Write it as docs/settings.md shows.",
-        place,
-    )
+    networks: Mapping[str, Account] = field(default_factory=dict)

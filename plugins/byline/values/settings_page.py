@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, get_type_hints
 
-from byline.values.settings import Destination, Settings, type_name
+from byline.values.settings import Account, Destination, Settings
+from byline.values.settings_reading import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def printed() -> Iterator[str]:
     """Yield the lines of docs/settings.md below its heading: a section a group, a row a field."""
-    hints = {**get_type_hints(Settings), "deploy": Destination}
+    hints = {**get_type_hints(Settings), "deploy": Destination, "networks": Account}
     for group in dataclasses.fields(Settings):
         yield from _printed_group(hints[group.name], f"BYLINE_{group.name.upper()}")
 

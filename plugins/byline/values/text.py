@@ -28,6 +28,11 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def fold(key: str) -> str:
+    """Return a key of front matter as it is looked up: lower case, `-` and spaces as `_`."""
+    return re.sub(r"[-\s]+", "_", key.strip().lower())
+
+
 def without_markup(title: str) -> str:
     """Return a title as text: inline tags dropped, entities resolved; any other `<` is a character like the rest."""
     return " ".join(unescape(_INLINE.sub("", title)).split())

@@ -1,0 +1,56 @@
+"""What a person says of a copy: that they made it, or what is to become of one of which nobody knows.
+
+Not the writing down: it makes a Copy of the one before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from byline.sharing.copies import Copy, How, State
+from byline.values.problem import Fault, Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+NOWHERE = "none"
+"""What is said instead of an address where a copy has none."""
+
+
+def done(before: Copy, address: str, payload: str, now: datetime) -> Copy:
+    """Return a copy that is at an address, made of a message with this digest. Raises Fault where it is no address."""
+    url = "" if address == NOWHERE else address
+    try:
+        parts = urlsplit(url)
+        wrong = bool(url) and (parts.scheme not in {"http", "https"} or not parts.hostname)
+    except ValueError:
+        wrong = True
+    if wrong:
+        what = f"{url!r} is no address."
+        raise Fault(Problem("wrong-address", what, f"Copy it from the network, or say --done {NOWHERE}."))
+    return replace(
+        _closed(before),
+        state=State.CONFIRMED,
+        how=before.how or How.MANUAL,
+        url=url,
+        payload=payload,
+        created=before.created or now,
+    )
+
+
+def resolved(before: Copy, wish: str) -> Copy:
+    """Return a copy that is to be sent `again`, as it is not there, or `never`. Raises Fault for another wish."""
+    if wish not in {"again", "never"}:
+        what = f"--resolve is {wish!r}."
+        raise Fault(Problem("wrong-choice", what, "Say `again` (it is not there: send it) or `never` (let it be)."))
+    if before.state is State.CONFIRMED:
+        what = f"It is there{f', at {before.url}' if before.url else ''}."
+        raise Fault(Problem("copy-there", what, "Its words change with the post's; it goes when the post goes."))
+    return replace(_closed(before), state=State.PLANNED if wish == "again" else State.SKIPPED)
+
+
+def _closed(before: Copy) -> Copy:
+    """Return a copy of which nothing is under way."""
+    return replace(before, refused="", sending="", key="", error="", not_before=None)

@@ -1,0 +1,67 @@
+"""The accounts of a blog, and those networks that can be reached with a token.
+
+Not a network: each is a file in `sharing/networks/`, and this is the one place that knows them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from byline.edges import tokens
+from byline.sharing.networks.mastodon import Mastodon, server_of
+from byline.sharing.plan import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from byline.edges.http import Client
+    from byline.sharing.network import Network
+    from byline.values.settings import Account as Setting
+
+_ABLE = {"mastodon": Mastodon}
+"""The networks that are told by Byline itself; every other one is served by hand."""
+
+
+def accounts(settings: Mapping[str, Setting], root: Path) -> tuple[Account, ...]:
+    """Return the accounts of the settings as a plan sees them, in the settings' order."""
+    return tuple(_account(name, setting, root) for name, setting in settings.items())
+
+
+def connected(
+    settings: Mapping[str, Setting], root: Path, client: Client, picture: Callable[[str], bytes | None]
+) -> dict[str, Network]:
+    """Return the networks of the accounts that have a token, by the account's id."""
+    return {
+        setting.identity(name): Mastodon(
+            client,
+            setting.server or server_of(setting.account),
+            tokens.token(root, name),
+            setting.account,
+            picture=picture,
+            clock=lambda: datetime.now(UTC),
+        )
+        for name, setting in settings.items()
+        if _is_connected(name, setting, root)
+    }
+
+
+def _account(name: str, setting: Setting, root: Path) -> Account:
+    bare = Account(
+        setting.identity(name),
+        name,
+        most=setting.most,
+        pace=timedelta(minutes=setting.pace),
+        quiet=setting.silence,
+    )
+    if not _is_connected(name, setting, root):
+        return bare
+    network = _ABLE[setting.kind(name)]
+    return replace(bare, connected=True, finds=network.finds, edits=network.edits, withdraws=network.withdraws)
+
+
+def _is_connected(name: str, setting: Setting, root: Path) -> bool:
+    reachable = setting.kind(name) in _ABLE and bool(setting.server or server_of(setting.account))
+    return reachable and bool(tokens.token(root, name))

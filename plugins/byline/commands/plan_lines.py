@@ -1,0 +1,99 @@
+"""A plan of sharing as a person reads it: for each account what would be sent, in the very words, and what waits.
+
+Not the plan: nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from byline.sharing.counting import counting
+from byline.sharing.plan import Do
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from byline.sharing.message import Message
+    from byline.sharing.plan import Step
+    from byline.values.settings import Account as Setting
+
+_SAID = {
+    Do.CREATE: "to create",
+    Do.UPDATE: "to update",
+    Do.WITHDRAW: "to withdraw",
+    Do.WAITING: "waiting",
+    Do.MANUAL: "by hand",
+    Do.ASK: "to be asked about",
+    Do.REJECTED: "rejected",
+    Do.UNCHANGED: "unchanged",
+}
+_HASH = 16
+"""How much of a message's hash is shown."""
+
+
+def sent(steps: Sequence[Step], settings: Mapping[str, Setting]) -> Iterator[str]:
+    """Yield, for each account to which something would be sent, how much there is to do, and each message whole."""
+    for name in dict.fromkeys(step.account.name for step in steps):
+        own = [step for step in steps if step.account.name == name]
+        if not any(step.do.sent for step in own):
+            continue
+        yield f"{name} ({settings[name].account or name}): {counts(own)}."
+        for step in own:
+            if step.do.sent:
+                yield from _step(step, settings[name].kind(name))
+
+
+def counts(steps: Sequence[Step]) -> str:
+    """Return how many steps there are of each sort, in words."""
+    number = Counter(step.do for step in steps)
+    return ", ".join(f"{number[do]} {said}" for do, said in _SAID.items() if number[do])
+
+
+def left(steps: Sequence[Step]) -> Iterator[str]:
+    """Yield a line for each step that is not sent now and wants to be known of."""
+    for step in steps:
+        where = f"{step.post.name} at {step.account.name}"
+        slug = PurePosixPath(unquote(urlsplit(step.post.url).path)).stem
+        command = f"./byline share --post {slug} --network {step.account.name}"
+        if step.do is Do.WAITING:
+            until = f", until {step.at:%Y-%m-%d %H:%M}" if step.at else ""
+            yield f"Waits: {where}: {step.why or 'it is busy'}{until}."
+        elif step.do is Do.MANUAL:
+            yield f"By hand: {where}. Then: {command} --done ADDRESS"
+        elif step.do is Do.ASK and step.message is not None:
+            yield f"Unknown: {where}: {step.why}. Look there. If it is there: {command} --done ADDRESS"
+            yield f"  If it is not: {command} --resolve again"
+        elif step.do is Do.ASK:
+            yield f"Not taken back: {where}: {step.why}. If you want it: ./byline publish --allow-deletes NUMBER"
+        elif step.do is Do.REJECTED:
+            yield f"Rejected: {where}: {step.why}. Change its words, or: {command} --resolve again"
+        elif step.why:
+            yield f"As it is: {where}: {step.why}."
+
+
+def _step(step: Step, kind: str) -> Iterator[str]:
+    if step.message is None:
+        yield f"  {step.do} {step.post.name}: {step.copy.url if step.copy else ''}"
+        return
+    message, most = step.message, counting(kind)
+    again = f" ({step.why})" if step.why else ""
+    yield f"  {step.do} {step.post.name}: {most.length(message.text)} of {most.most}{again}"
+    yield from (f"    | {line}".rstrip() for line in message.text.splitlines())
+    yield from _besides(message)
+    yield f"    payload {message.digest[:_HASH]}"
+
+
+def _besides(message: Message) -> Iterator[str]:
+    if message.warning:
+        yield f"    behind the warning: {message.warning}"
+    if message.visibility:
+        yield f"    seen by: {message.visibility}"
+    if message.picture:
+        shown = message.picture
+        size = f", {shown.width}x{shown.height}" if shown.width else ""
+        yield f"    picture ({shown.media_type}{size}): {shown.alt or 'without words'}"
+        if shown.credit:
+            yield f"    picture's credit: {shown.credit}"

@@ -1,0 +1,151 @@
+"""Telling: the copies of a live release, planned from what is known of them, sent, and written down.
+
+Not a network and not the ledger: this puts them together with the settings, the tokens and the pictures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from byline.commands import connections, plan_lines
+from byline.commands.sharing_step import Shared
+from byline.edges.http import Client
+from byline.sharing import words
+from byline.sharing.copies import State
+from byline.sharing.counting import counting
+from byline.sharing.ledger import Ledger
+from byline.sharing.plan import Rules, plan
+from byline.sharing.run import run
+from byline.site.store import Store
+from byline.values.problem import editorial
+from byline.values.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from byline.sharing.copies import Copy
+    from byline.sharing.message import Message, Picture
+    from byline.sharing.plan import Account, Plan, Step
+    from byline.values.output import Release
+    from byline.values.post import Post
+    from byline.values.problem import Problem
+    from byline.values.settings import Account as Setting
+    from byline.values.settings import Settings
+
+_SECONDS = 30
+"""How long a network may take to answer."""
+_AT_ONCE = 3
+"""How many copies are taken back without being asked for."""
+_SAID = {
+    State.CONFIRMED: "told",
+    State.WITHDRAWN: "taken back",
+    State.REJECTED: "rejected",
+    State.PLANNED: "waiting",
+    State.UNKNOWN: "unknown",
+    State.SKIPPED: "gone there",
+}
+
+
+@dataclass
+class Telling:
+    """The accounts of a blog and what they were told. `zone` is TIMEZONE; `wanted` tells which steps are meant."""
+
+    root: Path
+    content: Path
+    own: Settings
+    zone: str
+    withdrawals: int = 0
+    wanted: Callable[[Step], bool] = field(default=lambda _step: True)
+
+    def __post_init__(self) -> None:
+        """Find out which accounts there are."""
+        self.ledger = Ledger(self.content / "copies", f"{self._below()}/copies")
+        self.accounts = connections.accounts(self.own.networks, self.root)
+
+    def plan(self, release: Release, now: datetime) -> Plan:
+        """Return what is to be done for a live release. Raises Fault where the ledger is broken."""
+        rules = Rules(now.astimezone(ZoneInfo(self.zone)), withdrawals=max(_AT_ONCE, self.withdrawals))
+
+        def compose(post: Post, account: Account) -> Message:
+            return self.message(release, post, account)
+
+        whole = plan(release.posts, self.ledger.known(), self.accounts, compose, rules)
+        return replace(whole, steps=tuple(filter(self.wanted, whole.steps)))
+
+    def message(self, release: Release, post: Post, account: Account) -> Message:
+        """Return what an account is told of a post."""
+        setting: Setting = self.own.networks[account.name]
+        return words.message(
+            post,
+            account.name,
+            counting(setting.kind(account.name)),
+            visibility=setting.visibility,
+            warning=setting.warning,
+            picture=_picture(release, post),
+        )
+
+    def preview(self, release: Release, now: datetime) -> Sequence[str]:
+        """Return what would be sent, in the very words, a line each; nothing is sent."""
+        return tuple(plan_lines.sent(self.plan(release, now).steps, self.own.networks))
+
+    def share(self, release: Release, now: datetime) -> Shared:
+        """Send what is due, and write down what came of it."""
+        made = self.plan(release, now)
+        before = self.ledger.known()
+        store = Store(self.root / ".byline" / "store.sqlite")
+        with Client(private=True, seconds=_SECONDS) as client:
+            networks = connections.connected(self.own.networks, self.root, client, store.get)
+            done = run(made, self.ledger, networks, lambda: datetime.now(UTC))
+        after = self.ledger.known()
+        changed = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]
+        if after.adopted != before.adopted:
+            changed.append("adopted")
+        names = tuple(map(self.file, sorted(changed)))
+        problems = tuple(_problem(step, copy) for step, copy in done if copy.error and copy.state is not State.PLANNED)
+        return Shared((*_told(done), *_adopted(made), *plan_lines.left(made.steps)), names, problems)
+
+    def file(self, key: str) -> str:
+        """Return where a post's copies are written down, from the project's root."""
+        return f"{self._below()}/copies/{key}.json"
+
+    def _below(self) -> str:
+        """Return what content/ is called from the project's root."""
+        return self.content.relative_to(self.root).as_posix() if self.root in self.content.parents else "content"
+
+
+def _picture(release: Release, post: Post) -> Picture | None:
+    """Return the lead picture of a post as a message has it; None where there is none, or another site serves it."""
+    digest = release.outputs.get(post.photo.output) if post.photo else None
+    return words.picture(post.photo, digest) if post.photo and digest else None
+
+
+def _told(done: Sequence[tuple[Step, Copy]]) -> Iterator[str]:
+    """Yield a line for each thing that was sent."""
+    for step, copy in done:
+        said = _SAID.get(copy.state, str(copy.state))
+        where = f": {copy.url}" if copy.url and copy.state is State.CONFIRMED else ""
+        why = f" ({copy.error})" if copy.error else ""
+        yield f"{step.account.name}: {step.post.name} is {said}{where}{why}."
+
+
+def _adopted(made: Plan) -> Iterator[str]:
+    """Yield a line for each account that is known from now on."""
+    names = Counter({account: len(keys) for account, keys in made.adopted.items()})
+    for account, number in names.items():
+        if number:
+            yield f"{account} is told of new posts from now on; {counted(number, 'older post')} count as told."
+
+
+def _problem(step: Step, copy: Copy) -> Problem:
+    """Return what a person should know of a try that did not end well, or not as it should."""
+    what = f"{step.post.name} at {step.account.name}: {copy.error}."
+    if copy.state is State.CONFIRMED:
+        return editorial("copy-incomplete", what, "Look at it there, and mend it by hand if you want.")
+    if copy.state is State.REJECTED:
+        return editorial("copy-rejected", what, "Change its words (`Share`), and publish again.")
+    return editorial("copy-unknown", what, "Run the same command again in some minutes: it is looked up first.")

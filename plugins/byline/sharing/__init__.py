@@ -1,0 +1,1 @@
+"""Sharing: a live post is told to the writer's networks, each place once, and where its copies are is kept."""

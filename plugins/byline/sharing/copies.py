@@ -1,0 +1,120 @@
+"""A copy: one post as sent to one account, and what is known of it.
+
+Not the file that keeps it: that is `ledger`. Between what was sent and what is known there may be a gap; it has states.
+
+    planned -> attempt -> confirmed           it is there
+                       -> rejected            it is not, and the same words will not be
+                       -> unknown -> confirmed, or planned again once it was looked up
+    manual                                    a person does it by hand
+    skipped                                   nothing is to be done, ever
+    withdrawn                                 it was there, and was taken back as its post was
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+class State(StrEnum):
+    """What is known of a copy."""
+
+    PLANNED = "planned"
+    ATTEMPT = "attempt"
+    UNKNOWN = "unknown"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    MANUAL = "manual"
+    SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(StrEnum):
+    """What an attempt is at."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    WITHDRAW = "withdraw"
+
+
+class How(StrEnum):
+    """How it is known that a copy is there."""
+
+    SENT = "sent"
+    FOUND = "found"
+    DUPLICATE = "duplicate"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One post at one account.
+
+    `payload` is the digest of the message that is there, `refused` that of one the network would not have. While
+    something is under way, `sending` is the message itself, as JSON, and `key` the same for each try of it. `ids` are
+    what the network calls its parts, kept as each arrives. `url` is where people find it, empty where nobody knows.
+    `error` is why the last try failed, in a few words; `not_before` when the network wants to be asked again.
+    """
+
+    state: State
+    act: Act = Act.CREATE
+    key: str = ""
+    payload: str = ""
+    refused: str = ""
+    sending: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    how: How | None = None
+    error: str = ""
+    tries: int = 0
+    created: datetime | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+    not_before: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a try was begun whose end is not known."""
+        return self.state in {State.ATTEMPT, State.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A post's copies by account, and what the post was when the first was made: its key, feed id, address, name."""
+
+    key: str
+    id: str
+    url: str
+    name: str
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of copies: each post's, by its key; and by account the keys of those it was never told of.
+
+    Those were published before sharing was switched on. An account without such a set was never shared to.
+    """
+
+    posts: Mapping[str, Copies] = field(default_factory=dict)
+    adopted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def copy(self, post: str, account: str) -> Copy | None:
+        """Return a post's copy at an account; None where there never was one."""
+        copies = self.posts.get(post)
+        return copies.copies.get(account) if copies else None
+
+
+def key_of(post_id: str, account: str, act: Act, payload: str, before: datetime | None = None) -> str:
+    """Return the key of a try, 32 hex digits: the same words to the same account have the same one on any machine.
+
+    `before` is when a copy was made that is there no more: the next one has a key of its own.
+    """
+    told = f"{post_id}\n{account}\n{act}\n{payload}\n{before.isoformat() if before else ''}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""The networks that copies are sent to, one file each."""

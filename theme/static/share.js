@@ -1,0 +1,33 @@
+// The share page: the way to a reader's own Mastodon server, the clipboard, the device's own ways. It keeps nothing.
+const form = document.getElementById("share");
+const { words, server, copy, pass } = form.elements;
+const said = form.querySelector("output");
+
+// People know their server as a name, an address or the end of their own; only the name of a host counts.
+const host = written => {
+  const name = written.trim().replace(/^https?:\/\//i, "").replace(/[/?#].*$/, "").replace(/^.*@/, "");
+  try {
+    const { href, hostname } = new URL(`https://${name}`);
+    return href === `https://${hostname}/` && /^([a-z0-9-]+\.)+[a-z][a-z0-9-]+$/.test(hostname) ? hostname : "";
+  } catch {
+    return "";
+  }
+};
+
+words.value = new URLSearchParams(location.search).get("text") || words.value;
+form.hidden = false;
+copy.hidden = !navigator.clipboard;
+pass.hidden = !navigator.share;
+
+server.addEventListener("input", () => server.setCustomValidity(""));
+form.addEventListener("submit", event => {
+  event.preventDefault();
+  const name = host(server.value);
+  server.setCustomValidity(name ? "" : "Write the name of your server alone, such as mastodon.social.");
+  if (form.reportValidity()) location.assign(`https://${name}/share?text=${encodeURIComponent(words.value)}`);
+});
+copy.addEventListener("click", () => navigator.clipboard.writeText(words.value).then(
+  () => { said.value = "Copied."; },
+  () => { words.select(); said.value = "Your browser does not let this page copy: the words are marked, copy them yourself."; },
+));
+pass.addEventListener("click", () => navigator.share({ text: words.value }).catch(() => {}));
