@@ -224,9 +224,30 @@ def test_a_person_may_let_it_be(blog: LiveBlog) -> None:
     blog.publish(yes=True)
 
     assert shared(blog, post="looms", network="linkedin", resolve="never") == 0
-    assert "Written down: Looms is never told (linkedin)." in blog.said
+    assert "Written down: Looms is let be (linkedin)." in blog.said
     assert shared(blog, yes=True) == 0
     assert "By hand" not in blog.said
+
+
+def test_what_only_a_hand_can_change_is_told_until_it_is_said_to_be_done(blog: LiveBlog) -> None:
+    blog.publish(yes=True)
+    address = "https://social.example/posts/1"
+    shared(blog, post="looms", network="linkedin", done=address)
+    blog.post("looms", "Cards.", Date=f"{datetime.now(UTC):%Y-%m-%d}", Tags="looms", Summary="On other looms.")
+
+    assert blog.publish(yes=True) == 0
+    assert "As it is: Looms at linkedin: its words are others now, and can be changed there by hand only." in blog.said
+    assert "./byline share --post looms --network linkedin --done ADDRESS" in blog.said
+    shared(blog, post="looms", network="linkedin", done=address)
+    assert shared(blog, yes=True) == 0
+    assert "As it is" not in blog.said
+
+    (blog.root / "content/posts/looms.md").unlink()
+    assert blog.publish(yes=True, allow_deletes=9) == 0
+    assert "./byline share --post looms --network linkedin --resolve never" in blog.said
+    assert shared(blog, post="looms", network="linkedin", resolve="never") == 0
+    assert shared(blog, yes=True) == 0
+    assert "As it is" not in blog.said
 
 
 def test_what_is_not_live_is_not_shared(blog: LiveBlog) -> None:

@@ -158,6 +158,12 @@ def test_an_update_that_was_rejected_is_not_tried_again() -> None:
     assert (step.do, step.why) == (Do.UNCHANGED, "too late")
 
 
+def test_a_copy_that_was_taken_without_its_picture_is_told_of_once() -> None:
+    (step,) = steps(ABLE, told(ABLE, {"new": replace(confirmed(NEW, ABLE), error="sent without its picture")}), NEW)
+
+    assert (step.do, step.why) == (Do.UNCHANGED, "")
+
+
 def test_a_network_that_is_busy_is_asked_again_when_it_said() -> None:
     busy = Copy(State.PLANNED, not_before=NOW + timedelta(minutes=5))
 

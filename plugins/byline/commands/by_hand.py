@@ -41,11 +41,11 @@ def done(before: Copy, address: str, payload: str, now: datetime) -> Copy:
 
 
 def resolved(before: Copy, wish: str) -> Copy:
-    """Return a copy that is to be sent `again`, as it is not there, or `never`. Raises Fault for another wish."""
+    """Return a copy that is to be sent `again`, as it is not there, or `never`: as it is, it stays. Raises Fault."""
     if wish not in {"again", "never"}:
         what = f"--resolve is {wish!r}."
         raise Fault(Problem("wrong-choice", what, "Say `again` (it is not there: send it) or `never` (let it be)."))
-    if before.state is State.CONFIRMED:
+    if before.state is State.CONFIRMED and wish == "again":
         what = f"It is there{f', at {before.url}' if before.url else ''}."
         raise Fault(Problem("copy-there", what, "Its words change with the post's; it goes when the post goes."))
     return replace(_closed(before), state=State.PLANNED if wish == "again" else State.SKIPPED)

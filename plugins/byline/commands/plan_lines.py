@@ -63,7 +63,7 @@ def left(steps: Sequence[Step]) -> Iterator[str]:
             yield f"Waits: {where}: {step.why or 'it is busy'}{until}."
         elif step.do is Do.MANUAL:
             yield f"By hand: {where}. Then: {command} --done ADDRESS"
-        elif step.do is Do.ASK and step.message is not None:
+        elif step.do is Do.ASK and (step.message or (step.copy and step.copy.open)):
             yield f"Unknown: {where}: {step.why}. Look there. If it is there: {command} --done ADDRESS"
             yield f"  If it is not: {command} --resolve again"
         elif step.do is Do.ASK:
@@ -71,7 +71,8 @@ def left(steps: Sequence[Step]) -> Iterator[str]:
         elif step.do is Do.REJECTED:
             yield f"Rejected: {where}: {step.why}. Change its words, or: {command} --resolve again"
         elif step.why:
-            yield f"As it is: {where}: {step.why}."
+            said = "done ADDRESS" if step.message else "resolve never"
+            yield f"As it is: {where}: {step.why}. When you have: {command} --{said}"
 
 
 def _step(step: Step, kind: str) -> Iterator[str]:

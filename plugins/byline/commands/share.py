@@ -155,7 +155,7 @@ class _Share:
         self._telling.ledger.put(head, account.id, copy)
         self._commit((self._telling.file(head.key),))
         shown = f" at {copy.url}" if copy.url else ""
-        said = {State.CONFIRMED: f"is there{shown}", State.PLANNED: "is sent again", State.SKIPPED: "is never told"}
+        said = {State.CONFIRMED: f"is there{shown}", State.PLANNED: "is sent again", State.SKIPPED: "is let be"}
         self._console.say(f"Written down: {head.name} {said[copy.state]} ({account.name}).")
         return DONE
 

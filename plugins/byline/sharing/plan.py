@@ -5,7 +5,6 @@ Not the doing: it opens no socket and writes nothing, and the same posts, copies
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -148,7 +147,8 @@ def _judged(copy: Copy | None, message: Message, account: Account, rules: Rules)
         return _resumed(copy, account, rules)
     confirmed = copy is not None and copy.state is State.CONFIRMED
     if copy is not None and message.digest in {copy.refused, copy.payload if confirmed else copy.refused}:
-        return (Do.UNCHANGED if confirmed else Do.REJECTED), copy.error, None
+        refused = message.digest == copy.refused
+        return (Do.UNCHANGED if confirmed else Do.REJECTED), copy.error if refused else "", None
     if confirmed and not (account.connected and account.edits):
         return Do.UNCHANGED, "its words are others now, and can be changed there by hand only", None
     # What a person was to do may be done: without a look-up nobody else does it.
@@ -195,7 +195,7 @@ def _leaving(public: set[str], account: Account, known: Known, rules: Rules) -> 
 def _in_time(steps: Sequence[Step], account: Account, last: datetime, rules: Rules) -> Iterator[Step]:
     """Yield the steps; some wait: in quiet hours, too soon after another one, when they are too many for one run."""
     silent = _silent_until(account.quiet, rules.now)
-    done: Counter[Do] = Counter()
+    created = 0
     for step in steps:
         if not step.do.sent:
             yield step
@@ -205,10 +205,10 @@ def _in_time(steps: Sequence[Step], account: Account, last: datetime, rules: Rul
             yield step
         elif account.pace and last + account.pace > rules.now:
             yield _told(step, Do.WAITING, "another one was sent just before", last + account.pace)
-        elif done[Do.CREATE] >= account.most:
+        elif created >= account.most:
             yield _told(step, Do.WAITING, f"one run tells at most {account.most} here")
         else:
-            done[Do.CREATE] += 1
+            created += 1
             last = rules.now
             yield step
 

@@ -112,7 +112,7 @@ class _Account:
             act, message = Act(step.do), step.message
             digest = message.digest if message else before.payload
             key = key_of(step.post.id, self._account, act, digest, before.created)
-            ids = {} if act is Act.CREATE else before.ids
+            ids = {} if before.state is State.WITHDRAWN else before.ids
             sending = dumped(message) if message else ""
             begun = replace(before, act=act, key=key, sending=sending, ids=ids, tries=0, first=now)
         return replace(begun, state=State.ATTEMPT, tries=begun.tries + 1, last=now, error="", not_before=None)
