@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _SECONDS = 30
 """How long a network may take to answer."""
+_SETTLE = timedelta(seconds=120)
+"""How long a request whose answer was lost may still be under way."""
 _AT_ONCE = 3
 """How many copies are taken back without being asked for."""
 _SAID = {
@@ -53,13 +55,17 @@ _SAID = {
 
 @dataclass
 class Telling:
-    """The accounts of a blog and what they were told. `zone` is TIMEZONE; `wanted` tells which steps are meant."""
+    """The accounts of a blog and what they were told. `zone` is TIMEZONE; `wanted` tells which steps are meant.
+
+    A try whose end is not known is left alone for `settle`; more copies than `withdrawals` are not taken back at once.
+    """
 
     root: Path
     content: Path
     own: Settings
     zone: str
-    withdrawals: int = 0
+    withdrawals: int = _AT_ONCE
+    settle: timedelta = _SETTLE
     wanted: Callable[[Step], bool] = field(default=lambda _step: True)
 
     def __post_init__(self) -> None:
@@ -69,7 +75,8 @@ class Telling:
 
     def plan(self, release: Release, now: datetime) -> Plan:
         """Return what is to be done for a live release. Raises Fault where the ledger is broken."""
-        rules = Rules(now.astimezone(ZoneInfo(self.zone)), withdrawals=max(_AT_ONCE, self.withdrawals))
+        withdrawals = max(_AT_ONCE, self.withdrawals)
+        rules = Rules(now.astimezone(ZoneInfo(self.zone)), self.settle, withdrawals=withdrawals)
 
         def compose(post: Post, account: Account) -> Message:
             return self.message(release, post, account)
