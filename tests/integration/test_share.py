@@ -67,6 +67,11 @@ def ledger(blog: LiveBlog) -> dict[str, dict[str, str]]:
     return found
 
 
+def payloads(blog: LiveBlog) -> list[str]:
+    """Return the lines with hashes of what is sent."""
+    return [line.strip() for line in blog.said.splitlines() if "payload" in line]
+
+
 def shared(blog: LiveBlog, **wishes: object) -> int:
     """Share as without a terminal; return the exit code."""
     return blog.heard(lambda: share.run(blog.root, share.Wishes(**wishes)))  # type: ignore[arg-type]  # as on the command line
@@ -100,13 +105,14 @@ def test_a_dry_run_opens_no_socket_and_shows_the_words_and_their_hash(blog: Live
     before = len(server.requests)
 
     assert shared(blog, dry_run=True) == 0
-    dry = [line.strip() for line in blog.said.splitlines() if "payload" in line]
+    dry = payloads(blog)[:1]
     assert "    | On looms." in blog.said
     assert "mastodon (@me@social.example): 1 to create." in blog.said
+    assert "linkedin (linkedin): 1 by hand." in blog.said
     assert (len(server.requests), (blog.root / "content/copies").exists()) == (before, False)
 
     assert shared(blog, yes=True) == 0
-    assert [line.strip() for line in blog.said.splitlines() if "payload" in line] == dry
+    assert payloads(blog) == dry
     assert ledger(blog)["mastodon:@me@social.example"]["payload"].startswith(dry[0].removeprefix("payload "))
 
 

@@ -34,16 +34,19 @@ _HASH = 16
 """How much of a message's hash is shown."""
 
 
-def sent(steps: Sequence[Step], settings: Mapping[str, Setting]) -> Iterator[str]:
-    """Yield, for each account to which something would be sent, how much there is to do, and each message whole."""
+def sent(steps: Sequence[Step], settings: Mapping[str, Setting], *, by_hand: bool = False) -> Iterator[str]:
+    """Yield, for each account to which something would be sent, how much there is to do, and each message whole.
+
+    With `by_hand`, those that a person is to send, too.
+    """
     for name in dict.fromkeys(step.account.name for step in steps):
         own = [step for step in steps if step.account.name == name]
-        if not any(step.do.sent for step in own):
+        shown = [step for step in own if step.do.sent or (by_hand and step.do is Do.MANUAL)]
+        if not shown:
             continue
         yield f"{name} ({settings[name].account or name}): {counts(own)}."
-        for step in own:
-            if step.do.sent:
-                yield from _step(step, settings[name].kind(name))
+        for step in shown:
+            yield from _step(step, settings[name].kind(name))
 
 
 def counts(steps: Sequence[Step]) -> str:

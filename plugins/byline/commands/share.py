@@ -110,7 +110,7 @@ class _Share:
     def run(self) -> int:
         """Show what would be sent, ask, send."""
         plan = self._telling.plan(self._release, self._now)
-        for line in plan_lines.sent(plan.steps, self._own.networks):
+        for line in plan_lines.sent(plan.steps, self._own.networks, by_hand=self._wishes.dry_run):
             self._console.say(line)
         sent = any(step.do.sent for step in plan.steps)
         if self._wishes.dry_run:
