@@ -7,65 +7,27 @@ Not Mastodon: one account, its statuses and pictures in memory, and the calls th
 
 from __future__ import annotations
 
-import json
 import re
-import socket
-import threading
-import time
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import HTTP
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
+
+from fake_network import FakeNetwork, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["ACCOUNT", "TOKEN", "FakeMastodon", "Request"]
+
 TOKEN = "canary-0f3b9a7c51d24e68"  # noqa: S105  it opens nothing but this
 ACCOUNT = "me"
 _ADDRESS = re.compile(r"https?://\S+")
-_HTML = b"<!DOCTYPE html><title>Oops</title><p>Something went wrong."
 
 
-@dataclass
-class Fault:
-    """What happens to the next `times` requests that begin with `to`, such as `POST /api/v1/statuses`.
-
-    With a `status` that is answered, with `body` and `headers`, instead of doing anything, or `after` it was done.
-    `lost`: it is done, and the connection ends without an answer. `late`: so many seconds pass before it is done, and
-    it is done even when nobody waits any more.
-    """
-
-    to: str
-    status: int = 0
-    body: bytes = _HTML
-    headers: Mapping[str, str] = field(default_factory=dict)
-    after: bool = False
-    lost: bool = False
-    late: float = 0
-    times: int = 1
-
-
-@dataclass
-class Request:
-    """A request as it came: names of headers in lower case."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """Return what its JSON says."""
-        return dict(json.loads(self.body or b"{}"))
-
-
-class FakeMastodon:
+class FakeMastodon(FakeNetwork):
     """The server and its one account; what it holds can be looked at and changed while it runs.
 
     `statuses` are as the API shows them, the oldest first. `ignores_keys`: an `Idempotency-Key` is nothing to it, as
@@ -75,12 +37,10 @@ class FakeMastodon:
 
     def __init__(self, *, token: str = TOKEN, account: str = ACCOUNT) -> None:
         """Make the account."""
-        self.token = token
+        super().__init__(token)
         self.account = account
         self.statuses: list[dict[str, Any]] = []
         self.media: dict[str, dict[str, Any]] = {}
-        self.requests: list[Request] = []
-        self.faults: list[Fault] = []
         self.ignores_keys = False
         self.repeats_fail = False
         self.in_work = 0
@@ -91,61 +51,22 @@ class FakeMastodon:
         }
         self._keys: dict[str, str] = {}
         self._last = 109_000_000_000_000_000
-        self._turn = threading.RLock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def start(self) -> Self:
-        """Serve, from a thread."""
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def stop(self) -> None:
-        """Serve no more."""
-        self._server.shutdown()
-        self._server.server_close()
-
-    def __enter__(self) -> Self:
-        """Serve until the end of the block."""
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        """Serve no more."""
-        self.stop()
-
-    def fail(self, to: str, **what: Any) -> None:  # noqa: ANN401  the fields of a Fault
-        """Add a fault."""
-        self.faults.append(Fault(to, **what))
-
-    def sent(self, to: str) -> list[Request]:
-        """Return the requests that begin so, in order."""
-        return [request for request in self.requests if f"{request.method} {request.path}".startswith(to)]
 
     def write(self, text: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401  a status is JSON
         """Add a status as if the account had written it by hand."""
-        with self._turn:
+        with self.turn:
             status = self._status({"status": text}) | fields
             self.statuses.append(status)
             return status
-
-    def fault(self, request: Request) -> Fault | None:
-        """Take the fault that a request meets."""
-        with self._turn:
-            for fault in self.faults:
-                if fault.times > 0 and f"{request.method} {request.path}".startswith(fault.to):
-                    fault.times -= 1
-                    return fault
-        return None
 
     def answer(self, request: Request) -> tuple[int, Any]:  # noqa: PLR0911  one for each call
         """Do what is asked, and return the status and what the JSON of the answer is."""
         if request.path == "/api/v2/instance":
             return 200, {"domain": "127.0.0.1", "configuration": self.configuration}
-        if request.headers.get("authorization") != f"Bearer {self.token}":
+        if not self.allows(request):
             return 401, {"error": "The access token is invalid"}
         parts = urlsplit(request.path)
-        with self._turn:
+        with self.turn:
             match request.method, parts.path.split("/")[2:]:
                 case "GET", ["v1", "accounts", "verify_credentials"]:
                     return 200, self._account()
@@ -263,44 +184,3 @@ class FakeMastodon:
     def _next(self) -> str:
         self._last += 1
         return str(self._last)
-
-
-def _handler(fake: FakeMastodon) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-        def answer(self) -> None:
-            """Answer one request, as the faults would have it."""
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            body = self.rfile.read(int(headers.get("content-length", 0)))
-            request = Request(self.command, self.path, headers, body)
-            fake.requests.append(request)
-            fault = fake.fault(request) or Fault("")
-            time.sleep(fault.late)
-            done = None if fault.status and not fault.after else fake.answer(request)
-            if fault.lost:
-                self.close_connection = True
-                with suppress(OSError):
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            if fault.status or done is None:
-                self.reply(fault.status, fault.body, {"Content-Type": "text/html", **fault.headers})
-            else:
-                status, told = done
-                self.reply(status, json.dumps(told).encode(), {"Content-Type": "application/json"})
-
-        def reply(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-            """Send an answer to whoever still waits for it."""
-            with suppress(OSError):
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  names that http.server looks for
-
-    return Handler

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from byline.edges import tokens
+from byline.sharing.networks.linkedin import SERVER, LinkedIn, author_of
 from byline.sharing.networks.mastodon import Mastodon, server_of
+from byline.sharing.networks.micropub import ENDPOINT, Micropub
 from byline.sharing.plan import Account
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
     from byline.sharing.network import Network
     from byline.values.settings import Account as Setting
 
-_ABLE = {"mastodon": Mastodon}
+_ABLE: Mapping[str, type[Mastodon | LinkedIn | Micropub]] = {
+    "mastodon": Mastodon,
+    "linkedin": LinkedIn,
+    "micropub": Micropub,
+}
 """The networks that are told by Byline itself; every other one is served by hand."""
 
 
@@ -33,11 +39,14 @@ def accounts(settings: Mapping[str, Setting], root: Path) -> tuple[Account, ...]
 def connected(
     settings: Mapping[str, Setting], root: Path, client: Client, picture: Callable[[str], bytes | None]
 ) -> dict[str, Network]:
-    """Return the networks of the accounts that have a token, by the account's id."""
+    """Return the networks of the accounts that have a token, by the account's id.
+
+    `picture` gives the bytes of a picture by its digest.
+    """
     return {
-        setting.identity(name): Mastodon(
+        setting.identity(name): _ABLE[setting.kind(name)](
             client,
-            setting.server or server_of(setting.account),
+            setting.server or _server(name, setting),
             tokens.token(root, name),
             setting.account,
             picture=picture,
@@ -63,5 +72,14 @@ def _account(name: str, setting: Setting, root: Path) -> Account:
 
 
 def _is_connected(name: str, setting: Setting, root: Path) -> bool:
-    reachable = setting.kind(name) in _ABLE and bool(setting.server or server_of(setting.account))
-    return reachable and bool(tokens.token(root, name))
+    """Tell whether there is a network that can be told, of an account that it can have, with a token."""
+    if setting.kind(name) not in _ABLE or not (setting.server or _server(name, setting)):
+        return False
+    possible = setting.kind(name) != "linkedin" or bool(author_of(setting.account))
+    return possible and bool(tokens.token(root, name))
+
+
+def _server(name: str, setting: Setting) -> str:
+    """Return where a network is, by what the account says; empty where it does not."""
+    servers = {"linkedin": SERVER, "micropub": ENDPOINT}
+    return servers.get(setting.kind(name)) or server_of(setting.account)

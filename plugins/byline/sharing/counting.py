@@ -36,6 +36,8 @@ _TANGLED = re.compile(
 """All but the letters and signs that count for themselves: none is an emoji, none belongs to the one before it."""
 _HEAVY = re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 """What counts twice at X: all but these ranges of twitter-text's configuration 3."""
+_TEMPLATE = len(r"{hashtag|#|}") - 1
+"""What LinkedIn's markup puts around a hashtag, beside the sign and its backslash."""
 _ESCAPED = re.compile(r"[\\|{}@\[\]()<>#*_~]")
 _TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _FLAGS = range(0x1F1E6, 0x1F200)
@@ -152,9 +154,12 @@ def emoji_in_octets(text: str) -> int:
 
 
 def escaped_length(text: str) -> int:
-    """Return the UTF-16 units of a text for LinkedIn, each reserved character with the backslash that it will get."""
+    """Return the UTF-16 units of a text for LinkedIn, each reserved character with the backslash that it will get.
+
+    Any `#` may begin a hashtag, which is written with a template around it.
+    """
     length = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-    return length + len(_ESCAPED.findall(text))
+    return length + len(_ESCAPED.findall(text)) + _TEMPLATE * text.count("#")
 
 
 def percent_encoded_length(text: str) -> int:

@@ -8,50 +8,47 @@ Long, as one network's protocol (https://docs.joinmastodon.org/methods/statuses/
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from byline.edges import hosts
-from byline.edges.http import Unreachable
+from byline.sharing.answers import (
+    Ended,
+    Server,
+    address,
+    held,
+    hrefs,
+    linked,
+    means_duplicate,
+    moment,
+    succeeded,
+    unreadable,
+    within,
+)
 from byline.sharing.copies import How
 from byline.sharing.network import Answer, Outcome
-from byline.values.addresses import on_the_web, uri
-from byline.values.clusters import cleaned
 from byline.values.forms import Enclosed, multipart
-from byline.values.html import attributes, tokens
 from byline.values.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from byline.edges.http import Answer as Reply
     from byline.edges.http import Client
+    from byline.sharing.answers import Object
     from byline.sharing.copies import Copy
     from byline.sharing.message import Message, Picture
     from byline.sharing.network import Keep
 
-    Object = Mapping[str, object]
-
 _ACCOUNT = re.compile(r"@?(?P<name>[\w.-]+)@(?P<host>[^\s@/?#:\\]+(?::\d{1,5})?)")
 _ID = re.compile(r"[\w-]{1,100}", re.ASCII)
 """Numbers at Mastodon, letters among them elsewhere."""
-_TOKEN = re.compile(r"[!-~]+")
-"""What can stand in a header, so that no error about it ever quotes it (RFC 6750, 2.1, allows still less)."""
-_DUPLICATE = re.compile(r"\b(?:duplicate|already)\b", re.IGNORECASE)
-
-_OK = range(200, 300)
-_NO_LEAVE = {401: "the token is not valid", 403: "the token does not allow it"}
-_TOO_MUCH, _FAILED = 429, 500
-_REFUSALS = frozenset(range(400, 500)) - {401, 403, 408, 425, 429}
-"""It was not done, and will not be. (408 and 425: a request that came too slowly or too early, and may yet be done.)"""
+_FAILED = 500
 _CONFLICT = 409
 _NOT_THERE = frozenset({404, 410})
 _IN_WORK = frozenset({202, 206})
@@ -69,9 +66,6 @@ _PAGES, _PAGE = 5, 40
 """How far back a copy is looked for: 200 statuses."""
 _SLACK = timedelta(hours=1)
 """How far a server's clock may be from ours."""
-_SOON, _LATEST = timedelta(minutes=5), timedelta(days=1)
-"""When to ask again where a server that was asked too much does not say, and the most that it may say."""
-_LONGEST_REASON, _LONGEST_TEXT, _LONGEST_URL = 200, 1000, 2000
 _NAMELESS = "what the server calls this copy is not known, so it can only be changed there"
 
 
@@ -106,14 +100,6 @@ class _Listing:
     ended: bool = False
 
 
-class _Ended(Exception):  # noqa: N818  it ends a try with its answer, and never leaves this file
-    """What came of a try before it was through."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.error)
-        self.answer = answer
-
-
 def server_of(account: str) -> str:
     """Return the address of an account's server, `https://example.social` for `@me@example.social`; empty for none."""
     match = _ACCOUNT.fullmatch(account)
@@ -140,12 +126,9 @@ class Mastodon:
 
         `picture` gives the bytes of a picture by its digest, `clock` the time (aware); `pause` waits so many seconds.
         """
-        self._client = client
-        self._server = server.rstrip("/")
-        self._token = token
+        self._server = Server(client, server.rstrip("/"), token, clock, ("error",))
         self._name = account.removeprefix("@").partition("@")[0]
         self._bytes = picture
-        self._clock = clock
         self._pause = pause
         self._owner: Owner | None = None
         self._limits: Limits | None = None
@@ -155,16 +138,16 @@ class Mastodon:
         """Return whose the token is, whoever that is; an answer where that cannot be known."""
         try:
             return self._asked_owner()
-        except _Ended as end:
+        except Ended as end:
             return end.answer
 
     def limits(self) -> Limits:
         """Return what the server takes, asked once; Mastodon's own limits where it does not say."""
         if self._limits is None:
             try:
-                reply = self._ask("GET", "/api/v2/instance")
-                self._limits = _limits(_json(reply))
-            except _Ended:
+                reply = self._server.ask("GET", "/api/v2/instance")
+                self._limits = _limits(held(reply))
+            except Ended:
                 self._limits = Limits()
         return self._limits
 
@@ -175,7 +158,7 @@ class Mastodon:
         """
         try:
             return self._found(message, copy)
-        except _Ended as end:  # whatever it was: whether the copy is there is not known
+        except Ended as end:  # whatever it was: whether the copy is there is not known
             return replace(end.answer, outcome=Outcome.UNKNOWN)
 
     def create(self, message: Message, copy: Copy, keep: Keep) -> Answer:
@@ -187,7 +170,7 @@ class Mastodon:
             self._own()
             attached, without = self._attached(message.picture, copy.ids, keep)
             answer = self._posted(message, copy, attached, without)
-        except _Ended as end:
+        except Ended as end:
             answer = end.answer
         if answer.outcome is Outcome.UNKNOWN:
             self._listing = None
@@ -206,14 +189,14 @@ class Mastodon:
             if message.picture and attached:
                 words = shortened(message.picture.alt, self.limits().description)
                 fields["media_attributes"] = [{"id": attached["media"], "description": words}]
-            reply = self._ask("PUT", f"/api/v1/statuses/{status}", fields, acts=True)
-        except _Ended as end:
+            reply = self._server.ask("PUT", f"/api/v1/statuses/{status}", fields, acts=True)
+        except Ended as end:
             return end.answer
         if reply.status in _NOT_THERE:
             return Answer(Outcome.GONE)
-        if not _succeeded(reply):
-            return Answer(Outcome.REJECTED, error=self._said(reply))
-        return _confirmed(_json(reply), attached, How.SENT, without)
+        if not succeeded(reply):
+            return Answer(Outcome.REJECTED, error=self._server.said(reply))
+        return _confirmed(held(reply), attached, How.SENT, without)
 
     def withdraw(self, copy: Copy) -> Answer:
         """Delete the status."""
@@ -222,27 +205,28 @@ class Mastodon:
             return Answer(Outcome.REJECTED, error=_NAMELESS)
         try:
             self._own()
-            reply = self._ask("DELETE", f"/api/v1/statuses/{status}", acts=True)
-        except _Ended as end:
+            reply = self._server.ask("DELETE", f"/api/v1/statuses/{status}", acts=True)
+        except Ended as end:
             return end.answer
         if reply.status in _NOT_THERE:
             return Answer(Outcome.CONFIRMED, ids=copy.ids)
-        if not _succeeded(reply):
-            return Answer(Outcome.REJECTED, error=self._said(reply))
-        if reply.body.strip() and not isinstance(_json(reply), dict):
-            return _unreadable(Outcome.UNKNOWN)
+        if not succeeded(reply):
+            return Answer(Outcome.REJECTED, error=self._server.said(reply))
+        if reply.body.strip() and not isinstance(held(reply), dict):
+            return unreadable(Outcome.UNKNOWN)
         return Answer(Outcome.CONFIRMED, ids=copy.ids)
 
     def _posted(self, message: Message, copy: Copy, attached: Mapping[str, str], without: str) -> Answer:
-        """Return what comes of the status itself. Raises _Ended."""
+        """Return what comes of the status itself. Raises Ended."""
         fields = _status(message, attached)
         if message.visibility:
             fields["visibility"] = message.visibility
-        reply = self._ask("POST", "/api/v1/statuses", fields, key=copy.key, acts=True)
-        if _succeeded(reply):
-            return _confirmed(_json(reply), attached, How.SENT, without)
-        said = self._said(reply)
-        if reply.status == _CONFLICT or _DUPLICATE.search(said):
+        headers = {"Idempotency-Key": copy.key} if copy.key else {}
+        reply = self._server.ask("POST", "/api/v1/statuses", fields, headers=headers, acts=True)
+        if succeeded(reply):
+            return _confirmed(held(reply), attached, How.SENT, without)
+        said = self._server.said(reply)
+        if reply.status == _CONFLICT or means_duplicate(said):
             self._listing = None
             found = self.find(message, copy)
             if found is not None:
@@ -256,7 +240,7 @@ class Mastodon:
     ) -> tuple[Mapping[str, str], str]:
         """Return the ids of a picture that can be attached, or is `there`; without ids, why there are none.
 
-        Raises _Ended: nothing has been made yet that anybody sees.
+        Raises Ended: nothing has been made yet that anybody sees.
         """
         if picture is None:
             return {}, ""
@@ -270,11 +254,11 @@ class Mastodon:
         if len(content) > limits.picture:
             return {}, f"sent without its picture: it has {len(content):,} bytes, the server takes {limits.picture:,}"
         reply = self._uploaded(picture, content, limits)
-        media = _id(_within(_json(reply), "id"))
-        if not _succeeded(reply):
-            return {}, f"sent without its picture: {self._said(reply)}"
+        media = _id(within(held(reply), "id"))
+        if not succeeded(reply):
+            return {}, f"sent without its picture: {self._server.said(reply)}"
         if not media:
-            raise _Ended(_unreadable(Outcome.WAITING))
+            raise Ended(unreadable(Outcome.WAITING))
         ids = {"media": media, "picture": picture.digest}
         keep(ids)
         why = self._refused(media) if reply.status in _IN_WORK else ""
@@ -284,44 +268,46 @@ class Mastodon:
         described = [("description", shortened(picture.alt, limits.description))] if picture.alt else []
         name = f"picture.{picture.media_type.rpartition('/')[2]}"
         form = multipart(described, [Enclosed("file", name, picture.media_type, content)])
-        return self._ask("POST", "/api/v2/media", form.body, media_type=form.media_type)
+        return self._server.ask(
+            "POST", "/api/v2/media", form.body, media_type=form.media_type, refuses=_cannot_be_shown
+        )
 
     def _refused(self, media: str) -> str:
-        """Return why a picture that was sent cannot be attached, empty where it can. Raises _Ended."""
+        """Return why a picture that was sent cannot be attached, empty where it can. Raises Ended."""
         for seconds in (*_PAUSES, 0):
-            reply = self._ask("GET", f"/api/v1/media/{media}")
+            reply = self._server.ask("GET", f"/api/v1/media/{media}", refuses=_cannot_be_shown)
             if reply.status not in _IN_WORK:
-                return "" if _succeeded(reply) else self._said(reply)
+                return "" if succeeded(reply) else self._server.said(reply)
             self._pause(seconds)
-        raise _Ended(Answer(Outcome.WAITING, error="the server is still at work on the picture"))
+        raise Ended(Answer(Outcome.WAITING, error="the server is still at work on the picture"))
 
     def _media_of(self, status: str) -> frozenset[str]:
-        """Return the ids of what is attached to a status. Raises _Ended: gone, where there is no such status."""
-        reply = self._ask("GET", f"/api/v1/statuses/{status}")
+        """Return the ids of what is attached to a status. Raises Ended: gone, where there is no such status."""
+        reply = self._server.ask("GET", f"/api/v1/statuses/{status}")
         if reply.status in _NOT_THERE:
-            raise _Ended(Answer(Outcome.GONE))
-        return _media(_json(reply))
+            raise Ended(Answer(Outcome.GONE))
+        return _media(held(reply))
 
     def _found(self, message: Message, copy: Copy) -> Answer | None:
-        published = _moment(message.published)
+        published = moment(message.published)
         oldest = None
         for status in self._statuses():
             if _links(status, message):
                 media = {name: copy.ids[name] for name in ("media", "picture") if name in copy.ids}
                 attached = media if media.get("media") in _media(status) else {}
                 return _confirmed(status, attached, How.FOUND)
-            oldest = _moment(status.get("created_at")) or oldest
+            oldest = moment(status.get("created_at")) or oldest
             if published and oldest and oldest < published - _SLACK:
                 return None
         ended = self._listing is not None and self._listing.ended
         before_it = bool(copy.first and oldest and oldest < copy.first - _SLACK)
         if copy.open and not ended and not before_it:
             error = f"it is not among the newest {_PAGES * _PAGE} of the account, and may be an older one"
-            raise _Ended(Answer(Outcome.UNKNOWN, error=error))
+            raise Ended(Answer(Outcome.UNKNOWN, error=error))
         return None
 
     def _statuses(self) -> Iterator[Object]:
-        """Yield the account's statuses, newest first, as many as are looked at. Raises _Ended."""
+        """Yield the account's statuses, newest first, as many as are looked at. Raises Ended."""
         owner = self._own()
         listing = self._listing = self._listing or _Listing()
         given = 0
@@ -333,16 +319,16 @@ class Mastodon:
             self._read_on(listing, owner)
 
     def _read_on(self, listing: _Listing, owner: Owner) -> None:
-        """Add the next page to a listing. Raises _Ended."""
+        """Add the next page to a listing. Raises Ended."""
         asked = {"exclude_replies": "true", "exclude_reblogs": "true", "limit": str(_PAGE)}
         if listing.statuses:
             asked["max_id"] = str(listing.statuses[-1]["id"])
-        reply = self._ask("GET", f"/api/v1/accounts/{owner.id}/statuses?{urlencode(asked)}")
-        page = _json(reply)
-        if not _succeeded(reply):
-            raise _Ended(Answer(Outcome.WAITING, error=self._said(reply)))
-        if not isinstance(page, list) or not all(_id(_within(status, "id")) for status in page):
-            raise _Ended(_unreadable(Outcome.WAITING))
+        reply = self._server.ask("GET", f"/api/v1/accounts/{owner.id}/statuses?{urlencode(asked)}")
+        page = held(reply)
+        if not succeeded(reply):
+            raise Ended(Answer(Outcome.WAITING, error=self._server.said(reply)))
+        if not isinstance(page, list) or not all(_id(within(status, "id")) for status in page):
+            raise Ended(unreadable(Outcome.WAITING))
         known = {status["id"] for status in listing.statuses}
         fresh = [status for status in page if status["id"] not in known]
         listing.statuses += fresh
@@ -350,77 +336,25 @@ class Mastodon:
         listing.ended = not fresh
 
     def _own(self) -> Owner:
-        """Return whose the token is. Raises _Ended where that is not the account that was meant."""
+        """Return whose the token is. Raises Ended where that is not the account that was meant."""
         owner = self._asked_owner()
         if owner.name.casefold() != self._name.casefold():
             error = f"the token is that of {owner.name}, not of {self._name}"
-            raise _Ended(Answer(Outcome.WAITING, error=error, closed=True))
+            raise Ended(Answer(Outcome.WAITING, error=error, closed=True))
         return owner
 
     def _asked_owner(self) -> Owner:
-        """Return whose the token is, asked once. Raises _Ended."""
+        """Return whose the token is, asked once. Raises Ended."""
         if self._owner is None:
-            reply = self._ask("GET", "/api/v1/accounts/verify_credentials")
-            if not _succeeded(reply):
-                raise _Ended(Answer(Outcome.WAITING, error=self._said(reply)))
-            told = _json(reply)
-            identity, name = _id(_within(told, "id")), self._cleaned(_within(told, "acct")).partition("@")[0]
+            reply = self._server.ask("GET", "/api/v1/accounts/verify_credentials")
+            if not succeeded(reply):
+                raise Ended(Answer(Outcome.WAITING, error=self._server.said(reply)))
+            told = held(reply)
+            identity, name = _id(within(told, "id")), self._server.cleaned(within(told, "acct")).partition("@")[0]
             if not identity or not name:
-                raise _Ended(_unreadable(Outcome.WAITING))
+                raise Ended(unreadable(Outcome.WAITING))
             self._owner = Owner(identity, name, _page(told))
         return self._owner
-
-    def _ask(  # noqa: PLR0913  what makes a request
-        self,
-        method: str,
-        path: str,
-        body: bytes | Object = b"",
-        *,
-        media_type: str = "application/json",
-        key: str = "",
-        acts: bool = False,
-    ) -> Reply:
-        """Return the reply of a server that did the thing or would not do it. Raises _Ended for any other.
-
-        `acts` is whether it changes what people see: then a reply that does not come leaves that unknown.
-        """
-        if not _TOKEN.fullmatch(self._token):
-            raise _Ended(Answer(Outcome.WAITING, error="there is no token, or one that cannot be", closed=True))
-        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
-        if key:
-            headers["Idempotency-Key"] = key
-        if body:
-            headers["Content-Type"] = media_type
-        written = body if isinstance(body, bytes) else json.dumps(body).encode()
-        undecided = Outcome.UNKNOWN if acts else Outcome.WAITING
-        try:
-            reply = self._client.send(method, self._server + path, body=written, headers=headers)
-        except Unreachable as fault:
-            why = self._cleaned(fault.why)
-            outcome = undecided if fault.sent else Outcome.WAITING
-            raise _Ended(Answer(outcome, error=f"the server cannot be reached: {why}")) from fault
-        if reply.status in _NO_LEAVE:
-            error = f"{_NO_LEAVE[reply.status]}: {self._said(reply)}"
-            raise _Ended(Answer(Outcome.WAITING, error=error, closed=True))
-        if reply.status == _TOO_MUCH:
-            again = _again(reply.headers, self._clock())
-            raise _Ended(Answer(Outcome.WAITING, error=self._said(reply), at=again, closed=True))
-        refused = reply.status in _REFUSALS or (not acts and _cannot_be_shown(reply))
-        if not refused and not _succeeded(reply):
-            raise _Ended(Answer(undecided, error=self._said(reply)))
-        return reply
-
-    def _said(self, reply: Reply) -> str:
-        """Return what a server answers in a few words, its own among them where it has some."""
-        error = self._cleaned(_within(_json(reply), "error"))
-        return f"the server answers {reply.status}" + (f", {error}" if error else "")
-
-    def _cleaned(self, said: object) -> str:
-        """Return a stranger's text in one line, without what is not seen, and without the token; empty for another."""
-        if not isinstance(said, str) or len(said) > _LONGEST_TEXT:
-            return ""
-        text = cleaned(said)
-        return shortened(text.replace(self._token, "…") if self._token else text, _LONGEST_REASON)
 
 
 def _status(message: Message, attached: Mapping[str, str]) -> dict[str, object]:
@@ -435,14 +369,10 @@ def _status(message: Message, attached: Mapping[str, str]) -> dict[str, object]:
 
 def _confirmed(status: object, attached: Mapping[str, str], how: How, error: str = "") -> Answer:
     """Return the answer that a status is; unknown where it is none that can be read."""
-    identity = _id(_within(status, "id"))
+    identity = _id(within(status, "id"))
     if not identity:
-        return _unreadable(Outcome.UNKNOWN)
+        return unreadable(Outcome.UNKNOWN)
     return Answer(Outcome.CONFIRMED, url=_page(status), ids={**attached, "status": identity}, how=how, error=error)
-
-
-def _unreadable(outcome: Outcome) -> Answer:
-    return Answer(outcome, error="the server answers with something else than what it documents")
 
 
 def _links(status: Object, message: Message) -> bool:
@@ -451,22 +381,9 @@ def _links(status: Object, message: Message) -> bool:
         return False
     if status.get("visibility") == "direct" != message.visibility:
         return False
-    content = status.get("content")
-    opened = tokens(content) if isinstance(content, str) else ()
-    found = [attributes(token.attributes).get("href") for token in opened if token.kind == "open" and token.name == "a"]
-    address = _address(message.url)
-    return any(isinstance(url, str) and _address(url) == address for url in [*found, _within(status, "card", "url")])
-
-
-def _address(url: str) -> tuple[str, ...]:
-    """Return the parts of an address by which two are the same: a slash at the end of the path is none."""
-    try:
-        parts = urlsplit(uri(url.strip()))
-        port = "" if parts.port is None else str(parts.port)
-        host = hosts.in_ascii((parts.hostname or "").lower())
-    except ValueError:
-        return (url,)
-    return parts.scheme, host, port, parts.path.rstrip("/"), parts.query, parts.fragment
+    copied = address(message.url)
+    card = within(status, "card", "url")
+    return any(isinstance(url, str) and address(url) == copied for url in [*hrefs(status.get("content")), card])
 
 
 def _limits(told: object) -> Limits:
@@ -474,44 +391,20 @@ def _limits(told: object) -> Limits:
     found = {
         name: value
         for name, *steps in _CONFIGURATION
-        if isinstance(value := _within(told, "configuration", *steps), int) and value is not True and 0 < value < 2**31
+        if isinstance(value := within(told, "configuration", *steps), int) and value is not True and 0 < value < 2**31
     }
     return Limits(**found)
 
 
-def _again(headers: Mapping[str, str], now: datetime) -> datetime:
-    """Return when a server wants to be asked again: its own header, or `Retry-After` (RFC 9110, 10.2.3)."""
-    after = headers.get("retry-after", "").strip()
-    again = _moment(headers.get("x-ratelimit-reset"))
-    with suppress(ValueError, OverflowError):
-        if again is None and after.isdecimal():
-            again = now + timedelta(seconds=int(after[:9]))
-        elif again is None:
-            again = parsedate_to_datetime(after).astimezone(UTC)
-    return min(max(again or now + _SOON, now), now + _LATEST)
-
-
-def _moment(written: object) -> datetime | None:
-    """Return an instant in ISO 8601, which is in UTC where it names no zone; None for anything else."""
-    try:
-        moment = datetime.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
-
-
 def _page(told: object) -> str:
     """Return where people find an account or a status; empty where no address is told that may be linked."""
-    for url in (_within(told, "url"), _within(told, "uri")):
-        if isinstance(url, str) and len(url) <= _LONGEST_URL and url.isascii() and url.isprintable():
-            return url if on_the_web(url) and "@" not in urlsplit(url).netloc else ""
-    return ""
+    return linked(within(told, "url")) or linked(within(told, "uri"))
 
 
 def _media(status: object) -> frozenset[str]:
     """Return the ids of what is attached to a status."""
-    media = _within(status, "media_attachments")
-    return frozenset(_id(_within(one, "id")) for one in media) - {""} if isinstance(media, list) else frozenset()
+    media = within(status, "media_attachments")
+    return frozenset(_id(within(one, "id")) for one in media) - {""} if isinstance(media, list) else frozenset()
 
 
 def _id(told: object) -> str:
@@ -519,26 +412,7 @@ def _id(told: object) -> str:
     return told if isinstance(told, str) and _ID.fullmatch(told) else ""
 
 
-def _json(reply: Reply) -> Any:  # noqa: ANN401  JSON from elsewhere
-    """Return what a reply holds; None where it is no JSON."""
-    try:
-        return json.loads(reply.body)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _within(told: object, *steps: str) -> object:
-    """Return what stands in an object at the end of these keys; None where there is nothing."""
-    for step in steps:
-        told = told.get(step) if isinstance(told, dict) else None
-    return told
-
-
-def _succeeded(reply: Reply) -> bool:
-    return reply.status in _OK
-
-
 def _cannot_be_shown(reply: Reply) -> bool:
     """Tell whether a server failed at a picture and will again (https://docs.joinmastodon.org/methods/media/#500-server-error)."""
-    error = _within(_json(reply), "error")
+    error = within(held(reply), "error")
     return reply.status == _FAILED and isinstance(error, str) and "processing" in error.lower()
