@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import socket
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,11 @@ from byline.sharing.copies import Copy, How, State
 from byline.sharing.message import Message, Picture
 from byline.sharing.network import Answer, Network, Outcome
 from byline.sharing.networks.mastodon import Limits, Mastodon, Owner, server_of
+from canary import all_raised
 from fake_mastodon import TOKEN, FakeMastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from types import FrameType
 
     Make = Callable[..., Mastodon]
 
@@ -698,18 +697,8 @@ def test_a_token_is_that_of_somebody_or_of_nobody(make: Make, server: FakeMastod
 @pytest.fixture
 def raised() -> Iterator[list[str]]:
     """Give what is written of every exception that is raised meanwhile, caught or not."""
-    raised: list[str] = []
-
-    def trace(frame: FrameType, event: str, told: Any) -> Any:  # noqa: ANN401  as sys.settrace has it
-        frame.f_trace_lines = False
-        if event == "exception":
-            raised.append(f"{told[1]!r} {told[1]}")
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    yield raised
-    sys.settrace(before)
+    with all_raised() as raised:
+        yield raised
 
 
 def test_the_token_goes_nowhere_but_to_the_server(
