@@ -111,6 +111,14 @@ def share(  # noqa: PLR0913, PLR0917  its flags
     return run(ROOT, Wishes(dry_run, yes, post, network, done, resolve))
 
 
+@task(klass=Command, auto_shortflags=False)
+def networks(_: Context) -> int:
+    """List your networks: who tells them, and whether their tokens are good."""
+    from byline.commands.networks import run
+
+    return run(ROOT)
+
+
 @task(
     klass=Command,
     auto_shortflags=False,

@@ -81,6 +81,8 @@ class FakeMicropub(FakeNetwork):
         return 204, Headers()
 
     def _list(self, asked: dict[str, list[str]]) -> tuple[int, Any]:
+        if asked.get("q") == ["config"]:
+            return 200, {"syndicate-to": []}
         if not self.shape or asked.get("q") != ["source"]:
             return 400, {"error": "invalid_request", "error_description": "Which url?"}
         begin = int(asked.get("after" if self.shape == "after" else "offset", ["0"])[0])

@@ -94,6 +94,10 @@ class Server:
     edits: bool = True
     withdraws: bool = True
 
+    def account(self) -> Answer:
+        """Take any token."""
+        return Answer(Outcome.CONFIRMED)
+
     def find(self, message: Message, _copy: Copy) -> Answer | None:
         """Look a status up by the address in it."""
         fault = self._next(self.unseen)

@@ -31,6 +31,11 @@ _ABLE: Mapping[str, type[Mastodon | LinkedIn | Micropub]] = {
 """The networks that are told by Byline itself; every other one is served by hand."""
 
 
+def able(kind: str) -> bool:
+    """Tell whether Byline itself can tell a kind of network."""
+    return kind in _ABLE
+
+
 def accounts(settings: Mapping[str, Setting], root: Path) -> tuple[Account, ...]:
     """Return the accounts of the settings as a plan sees them, in the settings' order."""
     return tuple(_account(name, setting, root) for name, setting in settings.items())

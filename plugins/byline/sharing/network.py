@@ -65,6 +65,12 @@ class Network(Protocol):
     def withdraws(self) -> bool:
         """Whether a copy can be taken back."""
 
+    def account(self) -> Answer:
+        """Ask whose the token is: confirmed where it is the account's, with its page in `url` if that is known.
+
+        Unknown where the network does not say. Nothing is made or changed.
+        """
+
     def find(self, message: Message, copy: Copy) -> Answer | None:
         """Look a copy up: confirmed where it is; None where it is not; another answer where that cannot be known."""
 

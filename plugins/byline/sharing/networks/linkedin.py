@@ -94,6 +94,10 @@ class LinkedIn:
         self._author = author_of(account)
         self._clock = clock
 
+    def account(self) -> Answer:
+        """Return that it is not known: a token that may write may not ask whose it is, nor for how long."""
+        return Answer(Outcome.UNKNOWN, error="LinkedIn does not say whose a token is; it ends after 60 days")
+
     def find(self, message: Message, copy: Copy) -> Answer | None:  # noqa: ARG002  as every network is asked
         """Return unknown: LinkedIn shows no posts to who may only write them."""
         return Answer(Outcome.UNKNOWN, error="copies cannot be looked up at LinkedIn")

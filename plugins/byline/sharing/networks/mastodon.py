@@ -141,6 +141,13 @@ class Mastodon:
         except Ended as end:
             return end.answer
 
+    def account(self) -> Answer:
+        """Return whether the token is the account's, with its page."""
+        try:
+            return Answer(Outcome.CONFIRMED, self._own().url)
+        except Ended as end:
+            return end.answer
+
     def limits(self) -> Limits:
         """Return what the server takes, asked once; Mastodon's own limits where it does not say."""
         if self._limits is None:

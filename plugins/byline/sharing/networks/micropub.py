@@ -34,7 +34,7 @@ from byline.sharing.network import Answer, Outcome
 from byline.values.forms import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from byline.edges.http import Answer as Reply
@@ -103,6 +103,16 @@ class Micropub:
         self._endpoint = endpoint or ENDPOINT
         self._server = Server(client, self._endpoint, token, clock, ("error_description", "error"))
         self._listing: _Listing | None = None
+
+    def account(self) -> Answer:
+        """Return whether the endpoint takes the token (Micropub, 3.7.1); whose it is, it does not say."""
+        try:
+            reply = self._asked({"q": "config"})
+        except Ended as end:
+            return end.answer
+        if succeeded(reply):
+            return Answer(Outcome.CONFIRMED)
+        return Answer(Outcome.UNKNOWN, error=self._server.said(reply))
 
     def find(self, message: Message, copy: Copy) -> Answer | None:
         """Return the entry that links the post; None where there is none, unknown where that cannot be known.
@@ -194,6 +204,11 @@ class Micropub:
         error = f"it is not among the {len(listing.entries)} entries that the server lists, and may be another one"
         return Answer(Outcome.UNKNOWN, error=error)
 
+    def _asked(self, query: Mapping[str, str]) -> Reply:
+        """Return the reply to a query (Micropub, 3.7), whatever query the endpoint itself has. Raises Ended."""
+        sign = "&" if "?" in self._endpoint else "?"
+        return self._server.ask("GET", f"{sign}{urlencode(query)}")
+
     def _read_on(self, listing: _Listing) -> None:
         """Add the next page to a listing. Raises Ended and _Listless."""
         asked = {"q": "source", "limit": str(_PAGE)}
@@ -201,8 +216,7 @@ class Micropub:
             asked["after"] = listing.after
         elif listing.entries:
             asked["offset"] = str(len(listing.entries))
-        sign = "&" if "?" in self._endpoint else "?"
-        reply = self._server.ask("GET", f"{sign}{urlencode(asked)}")
+        reply = self._asked(asked)
         if not succeeded(reply):
             raise _Listless
         told = held(reply)
