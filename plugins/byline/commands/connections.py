@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from byline.commands import own_network
 from byline.edges import tokens
 from byline.sharing.networks.linkedin import SERVER, LinkedIn, author_of
 from byline.sharing.networks.mastodon import Mastodon, server_of
@@ -33,7 +34,7 @@ _ABLE: Mapping[str, type[Mastodon | LinkedIn | Micropub]] = {
 
 def able(kind: str) -> bool:
     """Tell whether Byline itself can tell a kind of network."""
-    return kind in _ABLE
+    return kind in _ABLE or _is_own(kind)
 
 
 def accounts(settings: Mapping[str, Setting], root: Path) -> tuple[Account, ...]:
@@ -49,7 +50,7 @@ def connected(
     `picture` gives the bytes of a picture by its digest.
     """
     return {
-        setting.identity(name): _ABLE[setting.kind(name)](
+        setting.identity(name): _network(setting.kind(name), root)(
             client,
             setting.server or _server(name, setting),
             tokens.token(root, name),
@@ -72,16 +73,26 @@ def _account(name: str, setting: Setting, root: Path) -> Account:
     )
     if not _is_connected(name, setting, root):
         return bare
-    network = _ABLE[setting.kind(name)]
+    network = _network(setting.kind(name), root)
     return replace(bare, connected=True, finds=network.finds, edits=network.edits, withdraws=network.withdraws)
 
 
 def _is_connected(name: str, setting: Setting, root: Path) -> bool:
     """Tell whether there is a network that can be told, of an account that it can have, with a token."""
-    if setting.kind(name) not in _ABLE or not (setting.server or _server(name, setting)):
+    kind = setting.kind(name)
+    if not able(kind) or not (setting.server or _server(name, setting) or _is_own(kind)):
         return False
     possible = setting.kind(name) != "linkedin" or bool(author_of(setting.account))
     return possible and bool(tokens.token(root, name))
+
+
+def _network(kind: str, root: Path) -> type[Any]:
+    """Return the class of a kind that can be told. Raises Fault where it is the writer's own, and broken."""
+    return own_network.load(root, kind) if _is_own(kind) else _ABLE[kind]
+
+
+def _is_own(kind: str) -> bool:
+    return "." in kind
 
 
 def _server(name: str, setting: Setting) -> str:

@@ -53,8 +53,8 @@ def _state(account: Account, setting: Setting, reachable: Mapping[str, Network])
     """Return what is to be said of an account, and what is wrong with its token."""
     if account.id not in reachable:
         kind = setting.kind(account.name)
-        paper = f"docs/networks/{kind}.md"
-        how = f"; a token changes that: {paper}" if connections.able(kind) else ""
+        paper = "your-own" if "." in kind else kind
+        how = f"; a token changes that: docs/networks/{paper}.md" if connections.able(kind) else ""
         return f"told by your hand{how}.", ()
     answer = reachable[account.id].account()
     if answer.outcome is Outcome.CONFIRMED:
