@@ -311,4 +311,7 @@ def test_the_printed_reference_tells_of_accounts() -> None:
     page = "\n".join(printed())
 
     assert "## BYLINE_NETWORKS\n\nWhere the writer's posts are told" in page
-    assert "| `most` | a whole number, not below 0 | `5` | How many posts one run tells it at most. |" in page
+    assert (
+        "| `most` | a whole number, not below 0 | `5` | How many copies one run makes or changes there at most. |"
+        in page
+    )

@@ -207,6 +207,13 @@ def test_one_run_tells_an_account_so_many_posts_the_oldest_first_and_the_next_ru
     assert {step.do for step in found[2:]} == {Do.WAITING}
 
 
+def test_nor_are_all_copies_changed_at_once_when_the_words_of_all_change() -> None:
+    posts = [replace(NEW, key=f"{number}") for number in range(7)]
+    copies = {post.key: replace(confirmed(post, ABLE), payload="other words") for post in posts}
+
+    assert [step.do for step in steps(ABLE, told(ABLE, copies), *posts)] == [Do.UPDATE] * 5 + [Do.WAITING] * 2
+
+
 def test_posts_are_told_at_a_pace() -> None:
     calm = replace(ABLE, pace=timedelta(hours=1))
     two = [NEW, replace(NEW, key="newer", published=NOW)]

@@ -5,7 +5,6 @@ Not a network and not the ledger: this puts them together with the settings, the
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -142,10 +141,9 @@ def _told(done: Sequence[tuple[Step, Copy]]) -> Iterator[str]:
 
 def _adopted(made: Plan) -> Iterator[str]:
     """Yield a line for each account that is known from now on."""
-    names = Counter({account: len(keys) for account, keys in made.adopted.items()})
-    for account, number in names.items():
-        if number:
-            yield f"{account} is told of new posts from now on; {counted(number, 'older post')} count as told."
+    for account, keys in made.adopted.items():
+        if keys:
+            yield f"{account} is told of new posts from now on; {counted(len(keys), 'older post')} count as told."
 
 
 def _problem(step: Step, copy: Copy) -> Problem:

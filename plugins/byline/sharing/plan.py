@@ -45,8 +45,8 @@ class Do(StrEnum):
 class Account:
     """An account, as a plan sees it: its id in the ledger, its name in the settings, what its network can do.
 
-    Who is not `connected` has no token, and is served by hand. One run creates `most` copies, `pace` apart; nothing is
-    sent in the hours from the first to the second of `quiet`.
+    Who is not `connected` has no token, and is served by hand. One run makes or changes `most` copies, and makes them
+    `pace` apart; nothing is sent in the hours from the first to the second of `quiet`.
     """
 
     id: str
@@ -195,21 +195,21 @@ def _leaving(public: set[str], account: Account, known: Known, rules: Rules) -> 
 def _in_time(steps: Sequence[Step], account: Account, last: datetime, rules: Rules) -> Iterator[Step]:
     """Yield the steps; some wait: in quiet hours, too soon after another one, when they are too many for one run."""
     silent = _silent_until(account.quiet, rules.now)
-    created = 0
+    left = account.most
     for step in steps:
         if not step.do.sent:
             yield step
         elif silent:
             yield _told(step, Do.WAITING, "these are quiet hours", silent)
-        elif step.do is not Do.CREATE:
+        elif step.do is Do.WITHDRAW:
             yield step
-        elif account.pace and last + account.pace > rules.now:
+        elif step.do is Do.CREATE and account.pace and last + account.pace > rules.now:
             yield _told(step, Do.WAITING, "another one was sent just before", last + account.pace)
-        elif created >= account.most:
+        elif not left:
             yield _told(step, Do.WAITING, f"one run tells at most {account.most} here")
         else:
-            created += 1
-            last = rules.now
+            left -= 1
+            last = rules.now if step.do is Do.CREATE else last
             yield step
 
 

@@ -177,7 +177,7 @@ class Account:
         Literal["", "public", "unlisted", "private"], "Who sees it there; empty: as the network does by itself."
     ] = ""
     warning: Annotated[str, "A content warning above each post; empty: none."] = ""
-    most: Annotated[Count, "How many posts one run tells it at most."] = Count(5)
+    most: Annotated[Count, "How many copies one run makes or changes there at most."] = Count(5)
     pace: Annotated[Count, "How many minutes lie between two posts at least."] = Count(0)
     quiet: Annotated[
         str,
