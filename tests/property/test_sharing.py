@@ -178,7 +178,7 @@ class Disk:
 
 def composed(post: Post, _account: Account) -> Message:
     """Return a message for a post."""
-    return Message(post.url, f"{post.name} {post.url}", post.name)
+    return Message(post.url, f"{post.name} {post.url}", post.name, made_of=post.name)
 
 
 def planned(blog: Blog, account: Account) -> Plan:

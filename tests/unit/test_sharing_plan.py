@@ -30,7 +30,7 @@ OLD = english("old", "Old", "2020-01-01T11:00Z")
 
 def composed(post: Post, account: Account) -> Message:
     """Return the message for a post."""
-    return Message(post.url, f"{post.name} {post.url}", post.name, visibility=account.name)
+    return Message(post.url, f"{post.name} {post.url}", post.name, visibility=account.name, made_of=post.name)
 
 
 def told(account: Account, copies: Mapping[str, Copy], *adopted: str) -> Known:
@@ -57,6 +57,15 @@ def done(account: Account, copy: Copy | None, post: Post = NEW, rules: Rules = R
 def confirmed(post: Post, account: Account) -> Copy:
     """Return the copy of a post as it is."""
     return Copy(State.CONFIRMED, payload=composed(post, account).digest, url="https://net.example/1", created=NOW)
+
+
+def test_words_that_only_the_program_makes_otherwise_are_no_edit() -> None:
+    copy = replace(confirmed(NEW, ABLE), payload="as an earlier Byline wrote it", made_of=composed(NEW, ABLE).made_of)
+
+    assert composed(NEW, ABLE).made_of
+    assert done(ABLE, copy) is Do.UNCHANGED
+    assert done(ABLE, replace(copy, made_of="another text")) is Do.UPDATE
+    assert done(ABLE, replace(copy, made_of="")) is Do.UPDATE
 
 
 def test_the_first_run_on_an_old_blog_adopts_what_was_published_before_and_sends_what_is_new() -> None:

@@ -139,6 +139,41 @@ def test_a_decorative_picture_has_no_words() -> None:
     assert picture(Photo("a.jpg", "a.jpg", "A line", decorative=True), "d1").alt == ""
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "edited"),
+    [
+        pytest.param({"summary": "A"}, {"summary": "B"}, True, id="the summary"),
+        pytest.param({"question": "Who?"}, {"question": "When?"}, True, id="the question"),
+        pytest.param({"tags": "ties"}, {"tags": "work"}, True, id="the tags"),
+        pytest.param({"share": "Read"}, {"share": "Look"}, True, id="the writer's own words"),
+        pytest.param({"share": "Read", "question": "Who?"}, {"share": "Read", "question": "When?"}, False, id="unsaid"),
+    ],
+)
+def test_an_edit_is_another_thing_that_is_said(before: dict[str, str], after: dict[str, str], *, edited: bool) -> None:
+    one, other = (message(post(**fields), "m", counting("mastodon")).made_of for fields in (before, after))
+
+    assert (one != other) == edited
+
+
+def test_another_picture_or_other_words_for_it_are_an_edit_other_bytes_of_a_rendition_are_none() -> None:
+    shown = Photo("a.jpg", "a.jpg", "Two boats", credit=JANE, original="0f", renditions=(rendition("a.old-480w.jpg"),))
+    other = [
+        replace(shown, renditions=(rendition("a.new-480w.jpg"),)),
+        replace(shown, original="1f"),
+        replace(shown, alt="Three boats"),
+        replace(shown, credit=replace(JANE, creators=(Person("Joe Roe"),))),
+    ]
+
+    made_of = [message(replace(post(), photo=photo), "m", counting("mastodon")).made_of for photo in (shown, *other)]
+
+    assert made_of[0] == made_of[1]
+    assert len(set(made_of)) == 4
+
+
+def rendition(path: str) -> Rendition:
+    return Rendition(path, 480, 360, "image/jpeg")
+
+
 def test_a_message_is_the_post_with_its_words_and_what_the_account_was_set_to() -> None:
     told = post(name="Weak\u2028ties", summary="What they are for", tags="weak ties")
     shown = Picture("d1", "image/jpeg", "Two boats")

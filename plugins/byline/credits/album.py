@@ -197,6 +197,7 @@ class Album:
             file = shlex.quote(f"{self._darkroom.content.name}/{photo.path}")
             remedy = f"If it is nobody's business, type: {WITHOUT_PLACE} {file}"
             self.problems.append(editorial("place-in-picture", what, remedy, place))
+        photo = replace(photo, original=measured.digest)
         packet = xmp.packet(replace(photo, alt=described))
         renditions = planned(posixpath.basename(photo.path), measured, self._settings, photo.crop, packet)
         for rendition in renditions:

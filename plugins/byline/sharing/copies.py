@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from byline.sharing.message import Message
+
 
 class State(StrEnum):
     """What is known of a copy."""
@@ -56,7 +58,8 @@ class How(StrEnum):
 class Copy:
     """One post at one account.
 
-    `payload` is the digest of the message that is there, `refused` that of one the network would not have. While
+    `payload` is the digest of the message that is there, `made_of` that of what the writer gave for it, `refused` that
+    of a message the network would not have. While
     something is under way, `sending` is the message itself, as JSON, and `key` the same for each try of it. `ids` are
     what the network calls its parts, kept as each arrives. `url` is where people find it, empty where nobody knows.
     `error` is why the last try failed, in a few words; `not_before` when the network wants to be asked again.
@@ -66,6 +69,7 @@ class Copy:
     act: Act = Act.CREATE
     key: str = ""
     payload: str = ""
+    made_of: str = ""
     refused: str = ""
     sending: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +86,10 @@ class Copy:
     def open(self) -> bool:
         """Whether a try was begun whose end is not known."""
         return self.state in {State.ATTEMPT, State.UNKNOWN}
+
+    def tells(self, message: Message) -> bool:
+        """Tell whether this copy, where it is there, says what a message would."""
+        return message.digest == self.payload or bool(self.made_of and message.made_of == self.made_of)
 
 
 @dataclass(frozen=True, slots=True)

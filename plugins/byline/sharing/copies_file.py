@@ -253,7 +253,7 @@ _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "sending": _sending,
     "ids": _ids,
     "tries": _count,
-    **dict.fromkeys(("key", "payload", "refused", "url", "error"), _words),
+    **dict.fromkeys(("key", "payload", "made_of", "refused", "url", "error"), _words),
     **dict.fromkeys(("created", "first", "last", "not_before"), _date),
 }
 """How the value of each field of a copy is read."""

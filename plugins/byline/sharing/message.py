@@ -30,8 +30,10 @@ class Picture:
 class Message:
     """What an account is told: `text` with the address in it, and what a network makes a card of.
 
-    `url` is the post's canonical address, `language` a BCP 47 tag, `published` an instant in ISO 8601. `visibility` and
-    `warning` (a content warning) are what the writer set for the account; empty: the network's own default.
+    `id` is the post's feed id, `url` its canonical address, `language` a BCP 47 tag, `published` an instant in ISO
+    8601. `visibility` and `warning` (a content warning) are what the writer set for the account; empty: the network's
+    own default. `made_of` is the digest of what the writer gave for it: where that stays, other words or other bytes of
+    the picture are no edit of theirs, but of the program that made them.
     """
 
     url: str
@@ -44,10 +46,12 @@ class Message:
     visibility: str = ""
     warning: str = ""
     picture: Picture | None = None
+    id: str = ""
+    made_of: str = ""
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 (hex) of the message, by which an edit is known."""
+        """Return the SHA-256 (hex) of the message, which is another one for each other message."""
         return hashlib.sha256(dumped(self).encode()).hexdigest()
 
 

@@ -146,9 +146,9 @@ def _judged(copy: Copy | None, message: Message, account: Account, rules: Rules)
     if copy is not None and copy.open:
         return _resumed(copy, account, rules)
     confirmed = copy is not None and copy.state is State.CONFIRMED
-    if copy is not None and message.digest in {copy.refused, copy.payload if confirmed else copy.refused}:
-        refused = message.digest == copy.refused
-        return (Do.UNCHANGED if confirmed else Do.REJECTED), copy.error if refused else "", None
+    if copy is not None and (message.digest == copy.refused or (confirmed and copy.tells(message))):
+        why = copy.error if message.digest == copy.refused else ""
+        return (Do.UNCHANGED if confirmed else Do.REJECTED), why, None
     if confirmed and not (account.connected and account.edits):
         return Do.UNCHANGED, "its words are others now, and can be changed there by hand only", None
     # What a person was to do may be done: without a look-up nobody else does it.

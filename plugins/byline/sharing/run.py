@@ -95,7 +95,7 @@ class _Account:
                 ended = self._ended(begun, found)
                 # Of one that nothing was known of, its words are not known either: where they can be, they are set.
                 unsure = step.account.edits and not before.open
-                return self._put(step, replace(ended, payload="") if unsure else ended), False
+                return self._put(step, replace(ended, payload="", made_of="") if unsure else ended), False
             if found is not None:  # nothing was sent: what was open stays open
                 return self._put(step, replace(before, error=found.error, not_before=found.at)), found.closed
             if step.message is None:  # its post is gone before it came
@@ -137,22 +137,22 @@ class _Account:
         now = self._clock()
         if answer.outcome is Outcome.UNKNOWN:
             return replace(begun, state=State.UNKNOWN, error=answer.error, last=now)
-        there = begun.act is not Act.CREATE
-        digest = loaded(begun.sending).digest if begun.sending else begun.payload
+        made = begun.act is not Act.CREATE
+        message = loaded(begun.sending) if begun.sending else None
+        digest, made_of = (message.digest, message.made_of) if message else (begun.payload, begun.made_of)
         closed = replace(begun, act=Act.CREATE, sending="", key="", error=answer.error, last=now)
         if answer.outcome is Outcome.GONE:
             return replace(closed, state=State.SKIPPED)
         if answer.outcome is Outcome.REJECTED:
-            return replace(closed, state=State.CONFIRMED if there else State.REJECTED, refused=digest)
+            return replace(closed, state=State.CONFIRMED if made else State.REJECTED, refused=digest)
         if answer.outcome is Outcome.WAITING:
-            return replace(closed, state=State.CONFIRMED if there else State.PLANNED, not_before=answer.at)
+            return replace(closed, state=State.CONFIRMED if made else State.PLANNED, not_before=answer.at)
         if begun.act is Act.WITHDRAW:
-            return replace(closed, state=State.WITHDRAWN, payload="")
-        how, created = (begun.how, begun.created) if there else (answer.how, now)
+            return replace(closed, state=State.WITHDRAWN, payload="", made_of="")
+        how, created = (begun.how, begun.created) if made else (answer.how, now)
         url, ids = answer.url or begun.url, {**begun.ids, **answer.ids}
-        return replace(
-            closed, state=State.CONFIRMED, payload=digest, refused="", url=url, ids=ids, how=how, created=created
-        )
+        there = replace(closed, state=State.CONFIRMED, payload=digest, made_of=made_of, refused="")
+        return replace(there, url=url, ids=ids, how=how, created=created)
 
     def _put(self, step: Step, copy: Copy) -> Copy:
         self._ledger.put(step.post, self._account, copy)

@@ -21,6 +21,8 @@ the summary as says something, and the credit. A cut is at the end of a word, wh
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,7 +77,18 @@ def message(  # noqa: PLR0913  what is said, and what the account was set to say
         visibility=visibility,
         warning=warning,
         picture=picture,
+        id=post.id,
+        made_of=_made_of(post, name, visibility, warning),
     )
+
+
+def _made_of(post: Post, name: str, visibility: str, warning: str) -> str:
+    """Return the SHA-256 (hex) of what a message is made of, as its writer gave it; the date of a post is not told."""
+    photo = post.photo
+    shown = [photo.path or photo.url, photo.original, photo.crop, photo.alt, credited(photo)] if photo else []
+    said = _own(post, name) or [post.question, *post.tags]
+    given = [post.url, post.language, post.name, post.summary, said, visibility, warning, shown]
+    return hashlib.sha256(json.dumps(given).encode()).hexdigest()
 
 
 def picture(photo: Photo, digest: str) -> Picture:
@@ -103,8 +116,13 @@ def composed(post: Post, name: str, counting: Counting) -> Words:
 
     The address stands in them whole, even where the network has not room for it.
     """
-    own = _on_lines(dict(post.share.by_network).get(name) or post.share.words)
+    own = _own(post, name)
     return _in_own_words(own, post.url, counting) if own else Words(_told(post, counting))
+
+
+def _own(post: Post, name: str) -> str:
+    """Return what the writer says for a network in their own words; empty: nothing."""
+    return _on_lines(dict(post.share.by_network).get(name) or post.share.words)
 
 
 def _in_own_words(own: str, url: str, counting: Counting) -> Words:

@@ -35,6 +35,7 @@ class Photo:
     A picture of another site has no path, and its whole address. `width` and `height` are of what is shown, after a
     crop; None: unknown. `crop` is the ratio that was asked for and kept ("16:9"), empty for the whole picture.
     `renditions` go from small to large, a format after the other; the last ones have the format of the file itself.
+    `original` is a digest of the file, empty where it was not looked at.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Photo:
     crop: str = ""
     credit: Credit | None = None
     renditions: tuple[Rendition, ...] = ()
+    original: str = ""
 
     @property
     def title(self) -> str:
