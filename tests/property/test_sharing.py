@@ -181,10 +181,22 @@ def composed(post: Post, _account: Account) -> Message:
     return Message(post.url, f"{post.name} {post.url}", post.name, made_of=post.name)
 
 
+class Composer:
+    """Makes that message."""
+
+    def made_of(self, post: Post, _account: Account) -> str:
+        """Return what a message is made of."""
+        return post.name
+
+    def message(self, post: Post, account: Account) -> Message:
+        """Return the message."""
+        return composed(post, account)
+
+
 def planned(blog: Blog, account: Account) -> Plan:
     """Return the plan for the blog as it is."""
     known = Known(dict(blog.disk), dict(blog.adopted))
-    return plan([blog.post], known, [account], composed, Rules(blog.clock, SETTLE))
+    return plan([blog.post], known, [account], Composer(), Rules(blog.clock, SETTLE))
 
 
 def shared(blog: Blog, account: Account, wrong: Wrong = NOTHING) -> None:

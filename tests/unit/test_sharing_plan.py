@@ -33,6 +33,21 @@ def composed(post: Post, account: Account) -> Message:
     return Message(post.url, f"{post.name} {post.url}", post.name, visibility=account.name, made_of=post.name)
 
 
+class Composer:
+    """Makes that message."""
+
+    def made_of(self, post: Post, account: Account) -> str:
+        """Return what a message is made of."""
+        return self.message(post, account).made_of
+
+    def message(self, post: Post, account: Account) -> Message:
+        """Return the message for a post."""
+        return composed(post, account)
+
+
+COMPOSER = Composer()
+
+
 def told(account: Account, copies: Mapping[str, Copy], *adopted: str) -> Known:
     """Return what is known when a post of each of these keys has this copy, and those adopted have none."""
     posts = {key: Copies(key, key, key, key, {account.id: copy}) for key, copy in copies.items()}
@@ -45,7 +60,7 @@ def steps(account: Account, known: Known, *posts: Post, rules: Rules = RULES) ->
 
 
 def planned(account: Account, known: Known, *posts: Post, rules: Rules = RULES) -> Plan:
-    return plan(posts, known, [account], composed, rules)
+    return plan(posts, known, [account], COMPOSER, rules)
 
 
 def done(account: Account, copy: Copy | None, post: Post = NEW, rules: Rules = RULES) -> Do:
@@ -83,7 +98,7 @@ def test_later_an_account_is_told_what_it_was_not_adopted_with() -> None:
 
 
 def test_each_account_is_adopted_for_itself() -> None:
-    both = plan([OLD, NEW], told(ABLE, {}, "old"), [ABLE, BLIND], composed, RULES)
+    both = plan([OLD, NEW], told(ABLE, {}, "old"), [ABLE, BLIND], COMPOSER, RULES)
 
     assert both.adopted == {BLIND.id: {"old"}}
 

@@ -28,8 +28,6 @@ Slug: about
 I am {name}. Write here who you are, what you know, and how people can reach you.
 """
 _FIRST = "My first post"
-DEMO_AUTHOR = "Maren Holt"
-"""Who signs the demo, and nobody else."""
 _AUTHOR = {
     "line": "One line about who you are.",
     "bio": "",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 POSTS = 1000
 PAIRS = 3
 _RELATED = "bench_related.py"
-_PARTS = ("bench_pictures.py", "bench_publishing.py", _RELATED)
+_PARTS = ("bench_pictures.py", "bench_publishing.py", "bench_sharing.py", _RELATED)
 _REAL = Path("..", "shared", "data", "sites", "nodejs_blog.tar.gz")
 _SETTINGS = """\
 AUTHOR = "Bench"

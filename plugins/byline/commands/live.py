@@ -9,8 +9,6 @@ import gc
 from typing import TYPE_CHECKING
 
 from byline.edges import files
-from byline.site import nginx, whole
-from byline.site.site import Site
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
@@ -19,16 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from byline.edges.console import Console
+    from byline.site.whole import Whole
 
 SETTINGS = "publishconf.py"
 
 
-def live(root: Path, console: Console, now: datetime, instead: Mapping[str, bytes] | None = None) -> whole.Whole:
+def live(root: Path, console: Console, now: datetime, instead: Mapping[str, bytes] | None = None) -> Whole:
     """Build the live site of a folder at an instant (aware) and return it, editorial problems and all.
 
     `instead` are bytes to read in place of a source's own, by path below content/. Raises Fault with every structural
     problem, and then leaves `.byline/live/site/` as it was. The caller holds the lock and has recovered the stage.
     """
+    from byline.site import nginx, whole  # here, as `share` reads only where the settings are
+    from byline.site.site import Site
+
     # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
     gc.set_threshold(100_000, 50, 1000)
     home = root / ".byline" / "live"

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from byline.commands.begin import DEMO_AUTHOR
 from byline.edges import repository
 from byline.values.problem import Fault, Place, Problem
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     from byline.site.configuration import Configuration
 
+DEMO_AUTHOR = "Maren Holt"
+"""Who signs the demo, and nobody else."""
 _EXAMPLE = re.compile(
     r"(?:^|\.)(?:example(?:\.(?:com|net|org|edu))?|test|invalid|localhost|local)$|^(?:127\.|0\.0\.0\.0|\[?::1)"
 )

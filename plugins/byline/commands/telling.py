@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from byline.commands import connections, plan_lines
+from byline.commands.composing import Composing
 from byline.commands.sharing_step import Shared
 from byline.edges.http import Client
-from byline.sharing import words
 from byline.sharing.copies import State
-from byline.sharing.counting import counting
 from byline.sharing.ledger import Ledger
 from byline.sharing.plan import Rules, plan
 from byline.sharing.run import run
@@ -28,12 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from byline.sharing.copies import Copy
-    from byline.sharing.message import Message, Picture
+    from byline.sharing.message import Message
     from byline.sharing.plan import Account, Plan, Step
     from byline.values.output import Release
     from byline.values.post import Post
     from byline.values.problem import Problem
-    from byline.values.settings import Account as Setting
     from byline.values.settings import Settings
 
 _SECONDS = 30
@@ -71,29 +69,23 @@ class Telling:
         """Find out which accounts there are."""
         self.ledger = Ledger(self.content / "copies", f"{self._below()}/copies")
         self.accounts = connections.accounts(self.own.networks, self.root)
+        self._made: tuple[str, datetime, Plan] | None = None
 
     def plan(self, release: Release, now: datetime) -> Plan:
-        """Return what is to be done for a live release. Raises Fault where the ledger is broken."""
+        """Return what is to be done for a live release: what is shown is done. Raises Fault for a broken ledger."""
+        if self._made is not None and self._made[:2] == (release.id, now):
+            return self._made[2]
         withdrawals = max(_AT_ONCE, self.withdrawals)
         rules = Rules(now.astimezone(ZoneInfo(self.zone)), self.settle, withdrawals=withdrawals)
-
-        def compose(post: Post, account: Account) -> Message:
-            return self.message(release, post, account)
-
-        whole = plan(release.posts, self.ledger.known(), self.accounts, compose, rules)
-        return replace(whole, steps=tuple(filter(self.wanted, whole.steps)))
+        composing = Composing(release, self.own.networks)
+        whole = plan(release.posts, self.ledger.known(), self.accounts, composing, rules)
+        made = replace(whole, steps=tuple(filter(self.wanted, whole.steps)))
+        self._made = release.id, now, made
+        return made
 
     def message(self, release: Release, post: Post, account: Account) -> Message:
         """Return what an account is told of a post."""
-        setting: Setting = self.own.networks[account.name]
-        return words.message(
-            post,
-            account.name,
-            counting(setting.kind(account.name)),
-            visibility=setting.visibility,
-            warning=setting.warning,
-            picture=_picture(release, post),
-        )
+        return Composing(release, self.own.networks).message(post, account)
 
     def preview(self, release: Release, now: datetime) -> Sequence[str]:
         """Return what would be sent, in the very words, a line each; nothing is sent."""
@@ -107,6 +99,7 @@ class Telling:
         with Client(private=True, seconds=_SECONDS) as client:
             networks = connections.connected(self.own.networks, self.root, client, store.get)
             done = run(made, self.ledger, networks, lambda: datetime.now(UTC))
+        self._made = None
         after = self.ledger.known()
         changed = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]
         if after.adopted != before.adopted:
@@ -122,12 +115,6 @@ class Telling:
     def _below(self) -> str:
         """Return what content/ is called from the project's root."""
         return self.content.relative_to(self.root).as_posix() if self.root in self.content.parents else "content"
-
-
-def _picture(release: Release, post: Post) -> Picture | None:
-    """Return the lead picture of a post as a message has it; None where there is none, or another site serves it."""
-    digest = release.outputs.get(post.photo.output) if post.photo else None
-    return words.picture(post.photo, digest) if post.photo and digest else None
 
 
 def _told(done: Sequence[tuple[Step, Copy]]) -> Iterator[str]:

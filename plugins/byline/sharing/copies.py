@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from byline.sharing.message import Message
-
 
 class State(StrEnum):
     """What is known of a copy."""
@@ -86,10 +84,6 @@ class Copy:
     def open(self) -> bool:
         """Whether a try was begun whose end is not known."""
         return self.state in {State.ATTEMPT, State.UNKNOWN}
-
-    def tells(self, message: Message) -> bool:
-        """Tell whether this copy, where it is there, says what a message would."""
-        return message.digest == self.payload or bool(self.made_of and message.made_of == self.made_of)
 
 
 @dataclass(frozen=True, slots=True)

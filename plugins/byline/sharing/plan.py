@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from byline.sharing.copies import Act, Copies, State
 from byline.values.post import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from byline.sharing.copies import Copy, Known
     from byline.sharing.message import Message
@@ -95,11 +95,21 @@ class Plan:
     adopted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+class Composer(Protocol):
+    """Makes the message for a post and an account; `made_of` is that message's own, known without the work of it."""
+
+    def made_of(self, post: Post, account: Account) -> str:
+        """Return the digest of what the writer gave for a message."""
+
+    def message(self, post: Post, account: Account) -> Message:
+        """Return the message."""
+
+
 def plan(
     posts: Sequence[Post],
     known: Known,
     accounts: Sequence[Account],
-    compose: Callable[[Post, Account], Message],
+    composer: Composer,
     rules: Rules,
 ) -> Plan:
     """Return what is to be done for the posts of the live release; only published ones are told to anybody."""
@@ -113,7 +123,7 @@ def plan(
     for account in accounts:
         told = known.adopted.get(account.id, adopted.get(account.id, frozenset()))
         concerned = (post for post in public if _concerns(post, account, known, told))
-        wanted = [_step(post, account, known, compose, rules) for post in concerned]
+        wanted = [_step(post, account, known, composer, rules) for post in concerned]
         leaving = _leaving({post.key for post in public}, account, known, rules)
         steps.extend(_in_time([*wanted, *leaving], account, _last(known, account), rules))
     return Plan(tuple(steps), adopted)
@@ -128,13 +138,13 @@ def _concerns(post: Post, account: Account, known: Known, told: frozenset[str]) 
     return post.key not in told and (chosen is None or account.name in chosen)
 
 
-def _step(
-    post: Post, account: Account, known: Known, compose: Callable[[Post, Account], Message], rules: Rules
-) -> Step:
-    """Return what to do for a published post."""
+def _step(post: Post, account: Account, known: Known, composer: Composer, rules: Rules) -> Step:
+    """Return what to do for a published post; for one that is told already, without its message."""
     copy = known.copy(post.key, account.id)
     head = known.posts.get(post.key) or Copies(post.key, post.id, post.url, post.name)
-    message = compose(post, account)
+    if copy is not None and copy.state is State.CONFIRMED and copy.made_of == composer.made_of(post, account):
+        return Step(Do.UNCHANGED, head, account, None, copy)
+    message = composer.message(post, account)
     do, why, at = _judged(copy, message, account, rules)
     if copy is None and do is Do.CREATE and not account.finds and _age(post)[0] < rules.now - rules.recent:
         do, why = Do.ASK, "nothing is known of it, and it cannot be looked up there"
@@ -146,7 +156,7 @@ def _judged(copy: Copy | None, message: Message, account: Account, rules: Rules)
     if copy is not None and copy.open:
         return _resumed(copy, account, rules)
     confirmed = copy is not None and copy.state is State.CONFIRMED
-    if copy is not None and (message.digest == copy.refused or (confirmed and copy.tells(message))):
+    if copy is not None and message.digest in {copy.refused, copy.payload if confirmed else copy.refused}:
         why = copy.error if message.digest == copy.refused else ""
         return (Do.UNCHANGED if confirmed else Do.REJECTED), why, None
     if confirmed and not (account.connected and account.edits):

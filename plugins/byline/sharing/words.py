@@ -78,11 +78,11 @@ def message(  # noqa: PLR0913  what is said, and what the account was set to say
         warning=warning,
         picture=picture,
         id=post.id,
-        made_of=_made_of(post, name, visibility, warning),
+        made_of=made_of(post, name, visibility, warning),
     )
 
 
-def _made_of(post: Post, name: str, visibility: str, warning: str) -> str:
+def made_of(post: Post, name: str, visibility: str, warning: str) -> str:
     """Return the SHA-256 (hex) of what a message is made of, as its writer gave it; the date of a post is not told."""
     photo = post.photo
     shown = [photo.path or photo.url, photo.original, photo.crop, photo.alt, credited(photo)] if photo else []
