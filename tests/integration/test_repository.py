@@ -85,3 +85,47 @@ def test_the_origin_is_the_remote_of_that_name(root: Path) -> None:
     git(root, "remote", "add", "origin", "git@github.com:ada/blog.git")
 
     assert repository.origin(root) == "git@github.com:ada/blog.git"
+
+
+@pytest.fixture
+def origin(root: Path, tmp_path: Path) -> Path:
+    """Give the repository's origin."""
+    origin = tmp_path / "origin.git"
+    git(root, "init", "--quiet", "--bare", str(origin))
+    git(root, "remote", "add", "origin", str(origin))
+    git(root, "push", "--quiet", "origin", "main")
+    return origin
+
+
+def test_what_is_pushed_is_at_the_origin_before_it_is_committed_here(root: Path, origin: Path) -> None:
+    (root / "content" / "copies" / "a.json").write_text("{}", "utf-8")
+
+    assert repository.commit(root, ["content/copies"], "one", push=True)
+
+    assert git(origin, "show", "main:content/copies/a.json") == "{}"
+    assert git(origin, "rev-parse", "main") == git(root, "rev-parse", "main")
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_where_the_origin_moved_on_nothing_is_committed_anywhere(root: Path, origin: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    git(root, "clone", "--quiet", "--branch", "main", str(origin), str(other))
+    (other / "content" / "post.md").write_text("Title: Post\n\nNew.\n", "utf-8")
+    git(other, "commit", "--quiet", "--all", "-m", "meanwhile")
+    git(other, "push", "--quiet", "origin", "main")
+    before = git(root, "rev-parse", "HEAD")
+    (root / "content" / "copies" / "a.json").write_text("{}", "utf-8")
+
+    with pytest.raises(Refused, match="has moved on"):
+        repository.commit(root, ["content/copies"], "one", push=True)
+
+    assert git(root, "rev-parse", "HEAD") == before
+    assert git(origin, "log", "-1", "--format=%s", "main") == "meanwhile\n"
+
+
+def test_an_origin_that_cannot_be_reached_is_told_in_gits_words(root: Path) -> None:
+    git(root, "remote", "add", "origin", str(root / "nowhere"))
+    (root / "content" / "copies" / "a.json").write_text("{}", "utf-8")
+
+    with pytest.raises(Fault, match="git push failed: .*nowhere"):
+        repository.commit(root, ["content/copies"], "one", push=True)

@@ -198,7 +198,7 @@ def test_the_workflow_pushes_what_byline_committed_and_is_not_started_by_it() ->
     assert [step["run"] for step in steps if "run" in step][-1] == "git push origin HEAD"
     # PyYAML reads the key `on` as YAML 1.1 does.
     assert set(workflow()[True]) == {"push", "schedule", "workflow_dispatch"}
-    source = (ROOT / "plugins/byline/commands/publish.py").read_text("utf-8")
+    source = (ROOT / "plugins/byline/commands/recording.py").read_text("utf-8")
     assert "[skip ci]" in source
 
 

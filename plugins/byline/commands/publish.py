@@ -18,10 +18,11 @@ from byline.commands.check import judged_problems
 from byline.commands.deployment import Deployment
 from byline.commands.ending import ending
 from byline.commands.live import SETTINGS, live
+from byline.commands.recording import Recording
 from byline.commands.summary import summary
 from byline.commands.telling import Telling
 from byline.deploy.destinations import chosen
-from byline.edges import files, repository
+from byline.edges import files
 from byline.edges.console import AGAIN, DONE, FAILED, Console, answered, code_of
 from byline.site import stage
 from byline.site.configuration import load
@@ -198,9 +199,8 @@ class _Publish:
             self.console.problems(shared.problems)
         if not shared.changed:
             return
-        if whole.site.own.publish.commit:
-            with self._noted():
-                repository.commit(self.root, shared.changed, "content: record what was shared [skip ci]")
+        with self._noted():
+            Recording(self.root, whole.site.own.publish).record(shared.changed)
         with self._noted():
             self._live(self._prepared(live(self.root, self.console, now)))
 

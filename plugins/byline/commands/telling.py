@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from byline.commands import connections, plan_lines
 from byline.commands.composing import Composing
+from byline.commands.recording import Recording
 from byline.commands.sharing_step import Shared
 from byline.edges.http import Client
 from byline.sharing.copies import State
@@ -98,7 +100,8 @@ class Telling:
         store = Store(self.root / ".byline" / "store.sqlite")
         with Client(private=True, seconds=_SECONDS) as client:
             networks = connections.connected(self.own.networks, self.root, client, store.get)
-            done = run(made, self.ledger, networks, lambda: datetime.now(UTC))
+            ahead = partial(Recording(self.root, self.own.publish).ahead, f"{self._below()}/copies")
+            done = run(made, self.ledger, networks, lambda: datetime.now(UTC), ahead)
         self._made = None
         after = self.ledger.known()
         changed = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]

@@ -6,6 +6,7 @@ Not the branch that a site is deployed to: that is a target, and lives in a repo
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from byline.edges import files
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_MOVED_ON = re.compile(r"^!.*(?:\(fetch first\)|\(non-fast-forward\)|\(stale info\)|cannot lock ref)", re.MULTILINE)
+"""How `git push --porcelain` says that the branch there is not what it was."""
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
 
 
@@ -34,11 +37,13 @@ def origin(root: Path) -> str:
     return "" if asked.code else asked.output.decode(errors="replace").strip()
 
 
-def commit(root: Path, paths: Sequence[str], message: str) -> bool:
+def commit(root: Path, paths: Sequence[str], message: str, *, push: bool = False) -> bool:
     """Commit these files as they are, and nothing else; return whether there was anything to commit.
 
     `paths` are below `root`. The commit is made through an index of its own, so what the writer has changed or staged
-    stays as it is. Raises Refused while a merge or rebase is under way, Fault when git cannot do it.
+    stays as it is. With `push` it is first put on the branch of the same name at `origin`: where that has moved on,
+    nothing is committed here either, and Refused is raised. Raises Refused while a merge or rebase is under way, Fault
+    when git cannot do it.
     """
     folder = root / _git(root, ["rev-parse", "--git-dir"])
     for name in _UNDER_WAY:
@@ -54,10 +59,24 @@ def commit(root: Path, paths: Sequence[str], message: str) -> bool:
     if tree == _git(root, ["rev-parse", "HEAD^{tree}"]):
         return False
     new = _git(root, ["commit-tree", "-p", head, "-m", message, tree])
+    if push:
+        _push(root, new)
     _git(root, ["update-ref", "-m", message, "HEAD", new, head])
     # In the writer's index these files would now look as if they had been taken back.
     _git(root, ["reset", "--quiet", "HEAD", "--", *paths])
     return True
+
+
+def _push(root: Path, new: str) -> None:
+    """Put a commit on the branch at `origin` that is called as this one here. Raises Refused where that moved on."""
+    branch = _git(root, ["symbolic-ref", "HEAD"])
+    ended = captured(["git", "push", "--porcelain", "origin", f"{new}:{branch}"], cwd=root, environment={"LC_ALL": "C"})
+    if ended.code and _MOVED_ON.search(ended.output.decode(errors="replace")):
+        what = "The repository at origin has moved on since this began: its writer pushed, or somebody else publishes."
+        raise Refused(Problem("origin-moved", what, "Pull, then run this again."))
+    if ended.code:
+        words = " ".join(ended.errors.split()) or f"exit code {ended.code}"
+        raise Fault(Problem("cannot-commit", f"git push failed: {words}.", "Mend that, then run this again."))
 
 
 def _git(root: Path, arguments: Sequence[str], environment: dict[str, str] | None = None) -> str:

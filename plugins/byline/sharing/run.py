@@ -14,6 +14,7 @@ from byline.sharing.copies import Act, Copy, State, key_of
 from byline.sharing.message import dumped, loaded
 from byline.sharing.network import Outcome
 from byline.sharing.plan import Do
+from byline.values.problem import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,11 +41,18 @@ class Writable(Protocol):
         """Write down of which posts an account counts as told."""
 
 
-def run(plan: Plan, ledger: Writable, networks: Mapping[str, Network], clock: Clock) -> tuple[tuple[Step, Copy], ...]:
+def run(
+    plan: Plan,
+    ledger: Writable,
+    networks: Mapping[str, Network],
+    clock: Clock,
+    ahead: Callable[[], None] = lambda: None,
+) -> tuple[tuple[Step, Copy], ...]:
     """Do what the plan says is to be sent now; return each of these steps with its copy as it is then known.
 
-    `networks` are those of connected accounts, by the account's id. Whatever a network does, the others are served;
-    what is a fault of the program is raised at the end.
+    `networks` are those of connected accounts, by the account's id. `ahead` is called each time a try was written down,
+    before anything of it is sent: when it raises Fault, nothing is. Whatever a network does, the others are served;
+    what is a fault of the program, or of `ahead`, is raised at the end.
     """
     for account, keys in plan.adopted.items():
         ledger.adopt(account, keys)
@@ -59,7 +67,7 @@ def run(plan: Plan, ledger: Writable, networks: Mapping[str, Network], clock: Cl
         return ()
     with ThreadPoolExecutor(len(by_account)) as pool:
         runs = [
-            pool.submit(_Account(account, networks[account], ledger, clock).run, steps)
+            pool.submit(_Account(account, networks[account], ledger, clock, ahead).run, steps)
             for account, steps in by_account.items()
         ]
     return tuple(done for one in runs for done in one.result())
@@ -68,11 +76,14 @@ def run(plan: Plan, ledger: Writable, networks: Mapping[str, Network], clock: Cl
 class _Account:
     """What a run does at one account."""
 
-    def __init__(self, account: str, network: Network, ledger: Writable, clock: Clock) -> None:
+    def __init__(
+        self, account: str, network: Network, ledger: Writable, clock: Clock, ahead: Callable[[], None]
+    ) -> None:
         self._account = account
         self._network = network
         self._ledger = ledger
         self._clock = clock
+        self._ahead = ahead
 
     def run(self, steps: Iterable[Step]) -> list[tuple[Step, Copy]]:
         """Do steps in their order, until the account takes nothing any more; the rest is as it was."""
@@ -101,6 +112,11 @@ class _Account:
             if step.message is None:  # its post is gone before it came
                 return self._put(step, replace(before, state=State.WITHDRAWN, sending="", key="", error="")), False
         self._put(step, begun)
+        try:
+            self._ahead()
+        except Fault:
+            self._put(step, before)
+            raise
         sent, answer = self._sent(step, begun)
         return self._put(step, self._ended(sent, answer)), answer.closed
 
