@@ -94,6 +94,7 @@ def publish(  # noqa: PLR0913, PLR0917  its flags
         "network": "only the network of this name in the settings",
         "done": "you shared it by hand: the address of the copy, or none",
         "resolve": "of a copy that nobody knows of: again (send it) or never",
+        "sheet": "what is left for your hand, on a page of this machine: words ready, a tap each",
     },
 )
 def share(  # noqa: PLR0913, PLR0917  its flags
@@ -104,11 +105,12 @@ def share(  # noqa: PLR0913, PLR0917  its flags
     network: str = "",
     done: str = "",
     resolve: str = "",
+    sheet: bool = False,
 ) -> int:
     """Tell your network of what is live; publish does it, too."""
     from byline.commands.share import Wishes, run
 
-    return run(ROOT, Wishes(dry_run, yes, post, network, done, resolve))
+    return run(ROOT, Wishes(dry_run, yes, post, network, done, resolve, sheet))
 
 
 @task(klass=Command, auto_shortflags=False)

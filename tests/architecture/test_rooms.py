@@ -41,8 +41,8 @@ EFFECTS = {
     "tempfile": {"edges/files.py"},
     "shutil": {"edges/files.py"},
     "webbrowser": {"edges/browser.py"},
-    "http.server": {"preview/server.py"},
-    "socketserver": {"preview/server.py"},
+    "http.server": {"preview/server.py", "edges/local_server.py"},
+    "socketserver": {"preview/server.py", "edges/local_server.py"},
 }
 WRITING = {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "rename", "replace", "symlink_to", "touch", "chmod"}
 

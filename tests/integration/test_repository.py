@@ -127,5 +127,5 @@ def test_an_origin_that_cannot_be_reached_is_told_in_gits_words(root: Path) -> N
     git(root, "remote", "add", "origin", str(root / "nowhere"))
     (root / "content" / "copies" / "a.json").write_text("{}", "utf-8")
 
-    with pytest.raises(Fault, match="git push failed: .*nowhere"):
+    with pytest.raises(Fault, match=r"git push failed: .*nowhere"):
         repository.commit(root, ["content/copies"], "one", push=True)

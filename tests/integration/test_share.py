@@ -165,6 +165,7 @@ def test_a_network_that_fails_hides_no_other_and_its_token_is_nowhere(
     assert (
         "By hand: Looms at linkedin. Then: ./byline share --post looms --network linkedin --done ADDRESS" in blog.said
     )
+    assert "With the words ready, a tap each: ./byline share --sheet" in blog.said
     assert ledger(blog)["linkedin:linkedin"]["state"] == "manual"
     said = [blog.said, blog.told, caplog.text]
     written = [file.read_bytes().decode(errors="replace") for file in blog.root.rglob("*") if file.is_file()]
@@ -217,13 +218,17 @@ def test_the_page_says_where_its_copies_are_and_the_feed_stays_as_it_was(blog: L
         ({"post": "looms", "network": "linkedin", "done": "social"}, "'social' is no address."),
         ({"post": "looms", "network": "linkedin", "resolve": "maybe"}, "Say `again` (it is not there: send it)"),
         ({"post": "looms", "network": "mastodon", "resolve": "again"}, "It is there, at http"),
+        ({"post": "looms", "network": "linkedin", "done": "none", "resolve": "never"}, "--done and --resolve are"),
+        ({"sheet": True, "dry_run": True}, "--sheet and --dry-run are different things. Say one of them."),
     ],
 )
 def test_what_cannot_be_written_down_is_told(blog: LiveBlog, wishes: dict[str, str], told: str) -> None:
     blog.publish(yes=True)
 
+    before = file_of_looms(blog).read_bytes()
     assert shared(blog, **wishes) == 1
     assert told in blog.told
+    assert file_of_looms(blog).read_bytes() == before
 
 
 def test_a_person_may_let_it_be(blog: LiveBlog) -> None:
@@ -247,6 +252,7 @@ def test_what_only_a_hand_can_change_is_told_until_it_is_said_to_be_done(blog: L
     shared(blog, post="looms", network="linkedin", done=address)
     assert shared(blog, yes=True) == 0
     assert "As it is" not in blog.said
+    assert ledger(blog)["linkedin:linkedin"]["made_of"] == ledger(blog)["mastodon:@me@social.example"]["made_of"]
 
     (blog.root / "content/posts/looms.md").unlink()
     assert blog.publish(yes=True, allow_deletes=9) == 0

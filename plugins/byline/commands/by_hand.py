@@ -9,33 +9,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from byline.sharing.copies import Copy, How, State
+from byline.sharing.copies import Act, Copy, How, State
+from byline.sharing.message import loaded
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from byline.sharing.message import Message
+
 NOWHERE = "none"
 """What is said instead of an address where a copy has none."""
 
 
-def done(before: Copy, address: str, payload: str, now: datetime) -> Copy:
-    """Return a copy that is at an address, made of a message with this digest. Raises Fault where it is no address."""
+def done(before: Copy, address: str, message: Message | None, now: datetime) -> Copy:
+    """Return a copy that is at an address, made of a message; of a try that was open, it is the one that was sent.
+
+    Without a message, its words are those of before. Raises Fault where it is no address.
+    """
     url = "" if address == NOWHERE else address
-    try:
-        parts = urlsplit(url)
-        wrong = bool(url) and (parts.scheme not in {"http", "https"} or not parts.hostname)
-    except ValueError:
-        wrong = True
-    if wrong:
+    if url and not _is_address(url):
         what = f"{url!r} is no address."
-        raise Fault(Problem("wrong-address", what, f"Copy it from the network, or say --done {NOWHERE}."))
+        raise Fault(Problem("wrong-address", what, f"Copy it from the network, or say `{NOWHERE}`."))
+    there = loaded(before.sending) if before.open and before.sending else message
     return replace(
         _closed(before),
         state=State.CONFIRMED,
         how=before.how or How.MANUAL,
         url=url,
-        payload=payload,
+        payload=there.digest if there else before.payload,
+        made_of=there.made_of if there else before.made_of,
         created=before.created or now,
     )
 
@@ -53,4 +56,13 @@ def resolved(before: Copy, wish: str) -> Copy:
 
 def _closed(before: Copy) -> Copy:
     """Return a copy of which nothing is under way."""
-    return replace(before, refused="", sending="", key="", error="", not_before=None)
+    return replace(before, act=Act.CREATE, refused="", sending="", key="", error="", not_before=None)
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether a text is an address of the web, of one line and without spaces."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url

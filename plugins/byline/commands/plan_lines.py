@@ -12,12 +12,14 @@ from urllib.parse import unquote, urlsplit
 
 from byline.sharing.counting import counting
 from byline.sharing.plan import Do
+from byline.sharing.sheet import Asked, asked
+from byline.values.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from byline.sharing.message import Message
-    from byline.sharing.plan import Step
+    from byline.sharing.plan import Plan, Step
     from byline.values.settings import Account as Setting
 
 _SAID = {
@@ -32,6 +34,7 @@ _SAID = {
 }
 _HASH = 16
 """How much of a message's hash is shown."""
+SHEET = "./byline share --sheet"
 
 
 def sent(steps: Sequence[Step], settings: Mapping[str, Setting], *, by_hand: bool = False) -> Iterator[str]:
@@ -56,26 +59,54 @@ def counts(steps: Sequence[Step]) -> str:
 
 
 def left(steps: Sequence[Step]) -> Iterator[str]:
-    """Yield a line for each step that is not sent now and wants to be known of."""
+    """Yield a line for each step that is not sent now and wants to be known of; last, what a person is to share.
+
+    Where something is left to a person's hand, how the sheet is opened.
+    """
+    by_hand: dict[str, list[Step]] = {}
     for step in steps:
-        where = f"{step.post.name} at {step.account.name}"
-        slug = PurePosixPath(unquote(urlsplit(step.post.url).path)).stem
-        command = f"./byline share --post {slug} --network {step.account.name}"
-        if step.do is Do.WAITING:
-            until = f", until {step.at:%Y-%m-%d %H:%M}" if step.at else ""
-            yield f"Waits: {where}: {step.why or 'it is busy'}{until}."
-        elif step.do is Do.MANUAL:
-            yield f"By hand: {where}. Then: {command} --done ADDRESS"
-        elif step.do is Do.ASK and (step.message or (step.copy and step.copy.open)):
-            yield f"Unknown: {where}: {step.why}. Look there. If it is there: {command} --done ADDRESS"
-            yield f"  If it is not: {command} --resolve again"
-        elif step.do is Do.ASK:
-            yield f"Not taken back: {where}: {step.why}. If you want it: ./byline publish --allow-deletes NUMBER"
-        elif step.do is Do.REJECTED:
-            yield f"Rejected: {where}: {step.why}. Change its words, or: {command} --resolve again"
-        elif step.why:
-            said = "done ADDRESS" if step.message else "resolve never"
-            yield f"As it is: {where}: {step.why}. When you have: {command} --{said}"
+        if step.do is Do.MANUAL:
+            by_hand.setdefault(step.post.key, []).append(step)
+        else:
+            yield from _left(step)
+    for own in by_hand.values():
+        names = [step.account.name for step in own]
+        one = len(names) == 1
+        command = f"{_command(own[0], names[0] if one else 'NAME')} --done ADDRESS"
+        yield f"By hand: {own[0].post.name} at {', '.join(names)}. Then{'' if one else ', for each'}: {command}"
+    if any(map(asked, steps)):
+        yield f"With the words ready, a tap each: {SHEET}"
+
+
+def adopted(made: Plan) -> Iterator[str]:
+    """Yield a line for each account that is known from now on."""
+    for account, keys in made.adopted.items():
+        if keys:
+            yield f"{account} is told of new posts from now on; {counted(len(keys), 'older post')} count as told."
+
+
+def _left(step: Step) -> Iterator[str]:
+    where = f"{step.post.name} at {step.account.name}"
+    command = _command(step, step.account.name)
+    if step.do is Do.WAITING:
+        until = f", until {step.at:%Y-%m-%d %H:%M}" if step.at else ""
+        yield f"Waits: {where}: {step.why or 'it is busy'}{until}."
+    elif asked(step) is Asked.LOOK:
+        yield f"Unknown: {where}: {step.why}. Look there. If it is there: {command} --done ADDRESS"
+        yield f"  If it is not: {command} --resolve again"
+    elif step.do is Do.ASK:
+        yield f"Not taken back: {where}: {step.why}. If you want it: ./byline publish --allow-deletes NUMBER"
+    elif step.do is Do.REJECTED:
+        yield f"Rejected: {where}: {step.why}. Change its words, or: {command} --resolve again"
+    elif step.why:
+        said = "done ADDRESS" if step.message else "resolve never"
+        yield f"As it is: {where}: {step.why}. When you have: {command} --{said}"
+
+
+def _command(step: Step, network: str) -> str:
+    """Return what is typed to speak of a step's post at a network."""
+    slug = PurePosixPath(unquote(urlsplit(step.post.url).path)).stem
+    return f"./byline share --post {slug} --network {network}"
 
 
 def _step(step: Step, kind: str) -> Iterator[str]:

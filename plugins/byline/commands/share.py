@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from byline.commands import by_hand, plan_lines, readiness
+from byline.commands import plan_lines, readiness
 from byline.commands.live import SETTINGS, live
+from byline.commands.noting import Noting
+from byline.commands.recording import Recording
 from byline.commands.telling import Telling
 from byline.deploy import state
-from byline.edges import files, repository
+from byline.edges import files
 from byline.edges.console import AGAIN, DONE, FAILED, Console, answered
-from byline.sharing.copies import Copies, Copy, State
 from byline.site import kept_releases, stage
 from byline.site.configuration import load
 from byline.values.problem import Fault, Problem, structural
-from byline.values.text import meant
 
 if TYPE_CHECKING:
-    from byline.sharing.plan import Account, Step
+    from byline.sharing.plan import Step
     from byline.site.configuration import Configuration
     from byline.values.output import Release
 
@@ -39,12 +38,22 @@ class Wishes:
     network: str = ""
     done: str = ""
     resolve: str = ""
+    sheet: bool = False
+
+    def refuse_unclear(self) -> None:
+        """Raise Fault where wishes exclude each other."""
+        given = {"--done": self.done, "--resolve": self.resolve, "--sheet": self.sheet, "--dry-run": self.dry_run}
+        flags = [flag for flag, value in given.items() if value]
+        if len(flags) > 1:
+            what = f"{' and '.join(flags)} are different things."
+            raise Fault(Problem("unclear-command", what, "Say one of them."))
 
 
 def run(root: Path, wishes: Wishes) -> int:
     """Share what is live from a folder, or write down what a person did; return the exit code."""
 
     def share(console: Console) -> int:
+        wishes.refuse_unclear()
         configuration = load(root / SETTINGS)
         reason = readiness.elsewhere(configuration)
         if reason:
@@ -55,6 +64,8 @@ def run(root: Path, wishes: Wishes) -> int:
             now = datetime.now(UTC)
             release = _live(root, configuration, console, now)
             step = _Share(root, console, wishes, configuration, release, now)
+            if wishes.sheet:
+                return step.sheet()
             return step.note() if wishes.done or wishes.resolve else step.run()
 
     return answered(share)
@@ -104,8 +115,9 @@ class _Share:
         content = Path(configuration.pelican["PATH"])
         zone = str(configuration.pelican["TIMEZONE"])
         self._telling = Telling(root, content, configuration.own, zone, wanted=self._is_meant)
-        self._account = self._called(wishes.network) if wishes.network else None
-        self._key = self._post_called(wishes.post) if wishes.post else ""
+        self._noting = Noting(self._telling, release)
+        self._account = self._noting.account(wishes.network) if wishes.network else None
+        self._key = self._noting.key(wishes.post) if wishes.post else ""
 
     def run(self) -> int:
         """Show what would be sent, ask, send."""
@@ -139,57 +151,23 @@ class _Share:
         if not self._key or self._account is None:
             what = "Which copy that is about is not said."
             raise Fault(Problem("no-copy", what, "Say --post POST and --network NAME, too."))
-        account = self._account
-        post = next((one for one in self._release.posts if one.key == self._key), None)
-        known = self._telling.ledger.known()
-        head = known.posts.get(self._key) or (Copies(post.key, post.id, post.url, post.name) if post else None)
-        if head is None:
-            what = f"There is no post {self._wishes.post}."
-            raise Fault(Problem("unknown-post", what, "Say its slug, or its file."))
-        before = known.copy(self._key, account.id) or Copy(State.MANUAL)
         if self._wishes.resolve:
-            copy = by_hand.resolved(before, self._wishes.resolve)
+            said = self._noting.resolved(self._key, self._account, self._wishes.resolve)
         else:
-            payload = self._telling.message(self._release, post, account).digest if post else before.payload
-            copy = by_hand.done(before, self._wishes.done, payload, self._now)
-        self._telling.ledger.put(head, account.id, copy)
-        self._commit((self._telling.file(head.key),))
-        shown = f" at {copy.url}" if copy.url else ""
-        said = {State.CONFIRMED: f"is there{shown}", State.PLANNED: "is sent again", State.SKIPPED: "is let be"}
-        self._console.say(f"Written down: {head.name} {said[copy.state]} ({account.name}).")
+            said = self._noting.done(self._key, self._account, self._wishes.done, self._now)
+        self._commit((self._telling.file(self._key),))
+        self._console.say(said)
+        return DONE
+
+    def sheet(self) -> int:
+        """Show what is left to a person, and write down what they say."""
+        from byline.commands import sheet  # with its server, which nobody else needs
+
+        self._commit(sheet.run(self._console, self._noting, self._own.networks))
         return DONE
 
     def _is_meant(self, step: Step) -> bool:
         return (not self._key or step.post.key == self._key) and self._account in {None, step.account}
 
-    def _called(self, name: str) -> Account:
-        """Return the account with a name in the settings. Raises Fault for another one."""
-        named = {account.name: account for account in self._telling.accounts}
-        if name not in named:
-            what = f"There is no network {name!r} in BYLINE_NETWORKS."
-            known = meant(name, named) or f" Known are: {', '.join(named) or 'none'}."
-            raise Fault(Problem("unknown-account", what, f"Say it as it stands there.{known}"))
-        return named[name]
-
-    def _post_called(self, name: str) -> str:
-        """Return the key of the post with a slug, file or address. Raises Fault where there is none."""
-        wanted = name.replace("\\", "/").removeprefix("./").removeprefix("content/").strip("/")
-        named = {post.key: _names(post.url, post.path) for post in self._release.posts}
-        # A post that is gone may have left copies behind.
-        gone = {key: _names(head.url) for key, head in self._telling.ledger.known().posts.items() if key not in named}
-        for key, names in {**gone, **named}.items():
-            if wanted in names:
-                return key
-        what = f"No post that is live is called {name!r}."
-        choice = meant(wanted, sorted(set().union(*named.values())))
-        raise Fault(Problem("unknown-post", what, f"Say its slug, or its file.{choice}"))
-
     def _commit(self, changed: tuple[str, ...]) -> None:
-        if changed and self._own.publish.commit:
-            repository.commit(self._root, changed, "content: record what was shared [skip ci]")
-
-
-def _names(url: str, path: str = "") -> set[str]:
-    """Return what a post may be called: its address or the last part of that, its file with or without its suffix."""
-    file, address = PurePosixPath(path), PurePosixPath(unquote(urlsplit(url).path))
-    return {path, file.name, file.stem, str(address).strip("/"), address.stem} - {""}
+        Recording(self._root, self._own.publish).record(changed)

@@ -22,7 +22,6 @@ from byline.sharing.plan import Rules, plan
 from byline.sharing.run import run
 from byline.site.store import Store
 from byline.values.problem import editorial
-from byline.values.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +108,7 @@ class Telling:
             changed.append("adopted")
         names = tuple(map(self.file, sorted(changed)))
         problems = tuple(_problem(step, copy) for step, copy in done if copy.error and copy.state is not State.PLANNED)
-        return Shared((*_told(done), *_adopted(made), *plan_lines.left(made.steps)), names, problems)
+        return Shared((*_told(done), *plan_lines.adopted(made), *plan_lines.left(made.steps)), names, problems)
 
     def file(self, key: str) -> str:
         """Return where a post's copies are written down, from the project's root."""
@@ -127,13 +126,6 @@ def _told(done: Sequence[tuple[Step, Copy]]) -> Iterator[str]:
         where = f": {copy.url}" if copy.url and copy.state is State.CONFIRMED else ""
         why = f" ({copy.error})" if copy.error else ""
         yield f"{step.account.name}: {step.post.name} is {said}{where}{why}."
-
-
-def _adopted(made: Plan) -> Iterator[str]:
-    """Yield a line for each account that is known from now on."""
-    for account, keys in made.adopted.items():
-        if keys:
-            yield f"{account} is told of new posts from now on; {counted(len(keys), 'older post')} count as told."
 
 
 def _problem(step: Step, copy: Copy) -> Problem:

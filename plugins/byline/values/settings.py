@@ -133,7 +133,9 @@ class Publish:
     """`BYLINE_PUBLISH`: who publishes, so that one place does."""
 
     from_: Annotated[str, "`here`: this machine, and the forge's workflow only tests; `forge`: the workflow."] = "here"
-    commit: Annotated[bool, "Whether Byline commits its own files in content/ (the ledger of copies); on the forge it does."] = False
+    commit: Annotated[
+        bool, "Whether Byline commits its own files in content/ (the ledger of copies); on the forge it does."
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
