@@ -20,12 +20,16 @@ THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "", None}
 class Tool(Protocol):
     """Finds a program on the PATH."""
 
-    def __call__(self, name: str, install: str = "") -> Path:
-        """Return where `name` is; `install` is the command that brings it, by default apt's for the same name."""
+    def __call__(self, name: str, install: str = "", *, ready: bool = True) -> Path:
+        """Return where `name` is; `install` is the command that brings it, by default apt's for the same name.
+
+        Without `ready` something else is missing that `install` brings.
+        """
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag of `./byline test --all`."""
+    """Add the flag of `./byline test --all`, and that of `./byline bench --kill`."""
+    parser.addoption("--kills", default=60, help="how often a sharing is killed while it is under fire")
     parser.addoption("--all", action="store_true", help="a missing tool fails its tests instead of skipping them")
 
 
@@ -34,13 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "under_fire" not in item.nodeid)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tool(request: pytest.FixtureRequest) -> Tool:
     """Give what finds a program; without it the test skips by name, or with --all fails."""
 
-    def find(name: str, install: str = "") -> Path:
+    def find(name: str, install: str = "", *, ready: bool = True) -> Path:
         found = shutil.which(name)
-        if found:
+        if found and ready:
             return Path(found)
         reason = f"{name} is not installed: {install or f'apt install {name}'}"
         if request.config.getoption("--all"):

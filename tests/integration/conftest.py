@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
+import pds_server
 import pytest
 from blog import Blog
 from browser import Browser
@@ -33,6 +35,20 @@ def environment() -> dict[str, str]:
     """Return the environment in which the project's modules are found by another process."""
     plugins = Path(__file__).resolve().parents[2] / "plugins"
     return {**os.environ, "PYTHONPATH": str(plugins), "NO_COLOR": "1"}
+
+
+@pytest.fixture(scope="session")
+def pds(tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a PDS that runs as long as the tests do."""
+    node = tool("node", f"apt install nodejs npm, then {pds_server.INSTALL}", ready=pds_server.installed())
+    with pds_server.pds(node, tmp_path_factory.mktemp("pds")) as address:
+        yield address
+
+
+@pytest.fixture
+def account(pds: str) -> pds_server.Account:
+    """Give a new account on that server."""
+    return pds_server.account(pds, f"ada-{token_hex(5)}")
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,14 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from byline.deploy import state
-from fake_mastodon import TOKEN, FakeMastodon, Request
+from fake_mastodon import TOKEN, FakeMastodon
+from fake_network import FakeNetwork
 from live_blog import LiveBlog
+from pds_server import POSTS, Account, asked_of
 from static_server import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-POSTS, KILLS = 60, 60
+    from fake_network import Request
+
 LEAST, MOST = 1, 5
 """After how many requests of a child it is killed."""
 SETTLE = 0.2
@@ -34,9 +39,9 @@ from pathlib import Path
 from byline.commands.telling import Telling
 from byline.site import kept_releases
 from byline.values.settings import Account, Settings
-root, release, server, settle = Path(sys.argv[1]), sys.argv[2], sys.argv[3], float(sys.argv[4])
-own = Settings(networks={"mastodon": Account("@me@social.example", server=server, most=100)})
-told = Telling(root, root / "content", own, "UTC", settle=timedelta(seconds=settle))
+root, release, name, account, server, settle = Path(sys.argv[1]), *sys.argv[2:]
+own = Settings(networks={name: Account(account, server=server, most=1000)})
+told = Telling(root, root / "content", own, "UTC", settle=timedelta(seconds=float(settle)))
 told.share(kept_releases.load(root / ".byline", release), datetime.now(UTC))
 """
 
@@ -49,10 +54,15 @@ class Deadly:
     after: bool = False
     child: subprocess.Popen[bytes] | None = None
 
-    def strikes(self) -> bool:
-        """Count a request, and tell whether it is the one."""
+    def around(self, act: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+        """Let the server act, and kill before or after it: what has left cannot be taken back."""
         self.left -= 1
-        return self.left == 0
+        if self.left == 0 and not self.after:
+            self.strike()
+        answer = act()
+        if self.left == 0 and self.after:
+            self.strike()
+        return answer
 
     def strike(self) -> None:
         """Kill the child."""
@@ -61,7 +71,7 @@ class Deadly:
 
 
 class Killing(FakeMastodon):
-    """A server that kills who asks it. What was asked is done all the same: what has left cannot be taken back."""
+    """A server that knows no keys against doubles and kills who asks it."""
 
     def __init__(self, deadly: Deadly) -> None:
         """Serve, and kill when it is told to."""
@@ -71,17 +81,59 @@ class Killing(FakeMastodon):
 
     def answer(self, request: Request) -> tuple[int, Any]:
         """Act, and kill before or after it."""
-        hit = self.deadly.strikes()
-        if hit and not self.deadly.after:
-            self.deadly.strike()
-        answer = super().answer(request)
-        if hit and self.deadly.after:
-            self.deadly.strike()
-        return answer
+        return self.deadly.around(lambda: super(Killing, self).answer(request))
+
+
+class Before(FakeNetwork):
+    """What stands before another server, hands on what it is asked, and kills who asks."""
+
+    def __init__(self, server: str, deadly: Deadly) -> None:
+        """Hand on to a server."""
+        super().__init__("")
+        self.server = server
+        self.deadly = deadly
+
+    def answer(self, request: Request) -> tuple[int, Any]:
+        """Hand on, and kill before or after it."""
+        return self.deadly.around(lambda: self.handed_on(request))
+
+    def handed_on(self, request: Request) -> tuple[int, Any]:
+        """Return what the server answers."""
+        headers = {name: value for name, value in request.headers.items() if name in {"authorization", "content-type"}}
+        asked = urllib.request.Request(  # noqa: S310  loopback
+            self.server + request.path, request.body or None, headers, method=request.method
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310  loopback
+                return answer.status, json.loads(answer.read() or b"{}")
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+
+
+@dataclass
+class Told:
+    """An account that is told: its name in the settings, how it is called, where it is asked, with which token."""
+
+    name: str
+    account: str
+    server: str
+    token: str
 
 
 @pytest.fixture
-def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveBlog]:
+def kills(request: pytest.FixtureRequest) -> int:
+    """Return how often a child is killed."""
+    return int(request.config.getoption("--kills"))
+
+
+@pytest.fixture
+def posts(kills: int) -> int:
+    """Return how many posts there are to be told of."""
+    return max(60, kills * 2 // 3)
+
+
+@pytest.fixture
+def blog(tmp_path: Path, posts: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveBlog]:
     """Give a blog with new posts that is live."""
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -89,43 +141,76 @@ def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveBlog]:
     site.mkdir()
     with serving(site) as address:
         blog = LiveBlog(tmp_path / "blog").begin({"live": {"to": str(site), "verify": address, "deadline": 5}})
-        for number in range(POSTS):
+        for number in range(posts):
             date = datetime.now(UTC) - timedelta(minutes=10 + number)
             blog.post(f"post-{number}", f"Words {number}.", Date=f"{date:%Y-%m-%d %H:%M}", Summary=f"Number {number}.")
         assert blog.publish(share=False) == 0, blog.told
         yield blog
 
 
-def test_killed_at_any_request_each_post_is_told_once(blog: LiveBlog) -> None:
+def test_killed_at_any_request_each_post_is_told_once(blog: LiveBlog, kills: int, posts: int) -> None:
+    deadly = Deadly()
+    with Killing(deadly) as server:
+        under_fire(blog, Told("mastodon", "@me@social.example", server.url, TOKEN), deadly, kills)
+        texts = [status["text"] for status in server.statuses]
+
+    assert Counter(text.splitlines()[-1] for text in texts) == once(posts)
+
+
+def test_killed_at_any_request_each_post_is_told_once_on_a_pds(
+    blog: LiveBlog, account: Account, kills: int, posts: int
+) -> None:
+    deadly = Deadly()
+    with Before(account.url, deadly) as server:
+        under_fire(blog, Told("bluesky", account.handle, server.url, account.password), deadly, kills)
+
+    assert Counter(record["value"]["text"].splitlines()[-1] for record in records(account)) == once(posts)
+
+
+def once(posts: int) -> dict[str, int]:
+    """Return how often the address of each post is to be there."""
+    return {f"https://ada.pub/post-{number}/": 1 for number in range(posts)}
+
+
+def records(account: Account) -> Iterator[dict[str, Any]]:
+    """Yield all posts in an account's repository."""
+    more = ""
+    while True:
+        call = f"com.atproto.repo.listRecords?repo={account.did}&collection={POSTS}&limit=100{more}"
+        page = asked_of(account.url, call)
+        yield from page["records"]
+        if "cursor" not in page:
+            return
+        more = f"&cursor={page['cursor']}"
+
+
+def under_fire(blog: LiveBlog, told: Told, deadly: Deadly, kills: int) -> None:
+    """Share again and again, killed each time; at last share to the end, and see that it is all written down."""
     release = state.load(blog.root / ".byline")["live"].release
     draw = random.Random(7)  # noqa: S311  moments, no secret
-    deadly = Deadly()
-    kills = 0
-    with Killing(deadly) as server:
-        for _ in range(KILLS + 1):
-            last = kills == KILLS
-            deadly.left, deadly.after = (0 if last else draw.randint(LEAST, MOST)), draw.random() < 1 / 2
-            code = shared(blog, release, server, deadly)
-            kills += code == -signal.SIGKILL
-            time.sleep(SETTLE)
-            if code == 0:
-                break
-        assert shared(blog, release, server, Deadly()) == 0
-        told = Counter(status["text"].splitlines()[-1] for status in server.statuses)
+    killed = 0
+    for _ in range(kills + 1):
+        deadly.left, deadly.after = (0 if killed == kills else draw.randint(LEAST, MOST)), draw.random() < 1 / 2
+        code = shared(blog, release, told, deadly)
+        killed += code == -signal.SIGKILL
+        time.sleep(SETTLE)
+        if code == 0:
+            break
+    deadly.left = 0
+    assert shared(blog, release, told, deadly) == 0
 
-    assert kills >= KILLS / 2
-    assert told == {f"https://ada.pub/post-{number}/": 1 for number in range(POSTS)}
-    copies = [json.loads(file.read_bytes()) for file in (blog.root / "content/copies").glob("[0-9a-f]*.json")]
-    states = [copy["state"] for one in copies if "copies" in one for copy in one["copies"].values()]
-    assert states == ["confirmed"] * POSTS
+    assert killed >= kills / 2
+    written = [json.loads(file.read_bytes()) for file in (blog.root / "content/copies").glob("[0-9a-f]*.json")]
+    states = [copy["state"] for one in written if "copies" in one for copy in one["copies"].values()]
+    assert set(states) == {"confirmed"}
 
 
-def shared(blog: LiveBlog, release: str, server: FakeMastodon, deadly: Deadly) -> int:
+def shared(blog: LiveBlog, release: str, told: Told, deadly: Deadly) -> int:
     """Share once in a child; return its exit code."""
     rooms = str(Path(__file__).parents[2] / "plugins")
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(blog.root), release, server.url, str(SETTLE)],
-        env={"PYTHONPATH": rooms, "BYLINE_TOKEN_MASTODON": TOKEN},
+        [sys.executable, "-c", CHILD, str(blog.root), release, told.name, told.account, told.server, str(SETTLE)],
+        env={"PYTHONPATH": rooms, f"BYLINE_TOKEN_{told.name.upper()}": told.token},
     )
     deadly.child = child
-    return child.wait(timeout=120)
+    return child.wait(timeout=300)

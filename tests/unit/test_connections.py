@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.commands.connections import accounts, connected
 from byline.edges.http import Client
+from byline.sharing.networks.bluesky import Bluesky
 from byline.sharing.networks.linkedin import LinkedIn
 from byline.sharing.networks.mastodon import Mastodon
 from byline.sharing.networks.micropub import Micropub
@@ -20,9 +21,11 @@ SETTINGS = {
     "work": Account("@work@social.example", network="mastodon"),
     "linkedin": Account("AbC"),
     "micropub": Account(),
+    "bluesky": Account("me.example"),
+    "nobody": Account(network="bluesky"),
     "x": Account("@me"),
 }
-"""Three kinds that can be told, one of them twice, and one that cannot."""
+"""Four kinds that can be told, two of them twice, once without a name; and one that cannot."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +41,7 @@ def test_without_tokens_all_are_served_by_hand(tmp_path: Path) -> None:
 
 
 def test_each_with_its_own_token_is_told_if_its_network_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("work", "linkedin", "micropub", "x"):
+    for name in ("work", "linkedin", "micropub", "bluesky", "nobody", "x"):
         monkeypatch.setenv(f"BYLINE_TOKEN_{name.upper()}", "a-token")
 
     found = {account.id: account for account in accounts(SETTINGS, tmp_path) if account.connected}
@@ -49,12 +52,14 @@ def test_each_with_its_own_token_is_told_if_its_network_can_be(tmp_path: Path, m
         "mastodon:@work@social.example": Mastodon,
         "linkedin:AbC": LinkedIn,
         "micropub:micropub": Micropub,
+        "bluesky:me.example": Bluesky,
     }
     assert found.keys() == networks.keys()
     assert {key: account.finds for key, account in found.items()} == {
         "mastodon:@work@social.example": True,
         "linkedin:AbC": False,
         "micropub:micropub": True,
+        "bluesky:me.example": True,
     }
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from byline.commands import own_network
 from byline.edges import tokens
-from byline.sharing.networks.linkedin import SERVER, LinkedIn, author_of
+from byline.sharing.networks import bluesky, linkedin
+from byline.sharing.networks.bluesky import Bluesky
+from byline.sharing.networks.linkedin import LinkedIn, author_of
 from byline.sharing.networks.mastodon import Mastodon, server_of
 from byline.sharing.networks.micropub import ENDPOINT, Micropub
 from byline.sharing.plan import Account
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from byline.sharing.network import Network
     from byline.values.settings import Account as Setting
 
-_ABLE: Mapping[str, type[Mastodon | LinkedIn | Micropub]] = {
+_ABLE: Mapping[str, type[Mastodon | Bluesky | LinkedIn | Micropub]] = {
     "mastodon": Mastodon,
+    "bluesky": Bluesky,
     "linkedin": LinkedIn,
     "micropub": Micropub,
 }
@@ -82,7 +85,8 @@ def _is_connected(name: str, setting: Setting, root: Path) -> bool:
     kind = setting.kind(name)
     if not able(kind) or not (setting.server or _server(name, setting) or _is_own(kind)):
         return False
-    possible = setting.kind(name) != "linkedin" or bool(author_of(setting.account))
+    named = {"linkedin": author_of(setting.account), "bluesky": setting.account}
+    possible = bool(named.get(kind, True))
     return possible and bool(tokens.token(root, name))
 
 
@@ -97,5 +101,5 @@ def _is_own(kind: str) -> bool:
 
 def _server(name: str, setting: Setting) -> str:
     """Return where a network is, by what the account says; empty where it does not."""
-    servers = {"linkedin": SERVER, "micropub": ENDPOINT}
+    servers = {"bluesky": bluesky.SERVER, "linkedin": linkedin.SERVER, "micropub": ENDPOINT}
     return servers.get(setting.kind(name)) or server_of(setting.account)

@@ -56,18 +56,29 @@ class Ended(Exception):  # noqa: N818  it ends a try with its answer, and never 
 class Server:
     """A server that takes an account's token."""
 
-    def __init__(
-        self, client: Client, address: str, token: str, clock: Callable[[], datetime], reasons: tuple[str, ...]
+    def __init__(  # noqa: PLR0913  what a server is made of
+        self,
+        client: Client,
+        address: str,
+        token: str,
+        clock: Callable[[], datetime],
+        reasons: tuple[str, ...],
+        *,
+        bearer: bool = True,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         """Ask at an address, and at paths below it, with a token.
 
-        `reasons` are the keys of an answer where the server says why it will not, the best first.
+        `reasons` are the keys of an answer where the server says why it will not, the best first. Without `bearer` the
+        token stands in no header: it is a password that goes in what is asked. `secrets` are others that it was told.
         """
         self._client = client
         self._address = address
         self._token = token
         self._clock = clock
         self._reasons = reasons
+        self._bearer = bearer
+        self._secrets = tuple(filter(None, (token, *secrets)))
 
     def ask(  # noqa: PLR0913  what makes a request
         self,
@@ -87,7 +98,9 @@ class Server:
         """
         if not _TOKEN.fullmatch(self._token):
             raise Ended(Answer(Outcome.WAITING, error="there is no token, or one that cannot be", closed=True))
-        sent = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **(headers or {})}
+        sent = {"Accept": "application/json", **(headers or {})}
+        if self._bearer:
+            sent["Authorization"] = f"Bearer {self._token}"
         if body:
             sent["Content-Type"] = media_type
         written = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -119,7 +132,9 @@ class Server:
         if not isinstance(said, str) or len(said) > _LONGEST_TEXT:
             return ""
         text = cleaned(said)
-        return shortened(text.replace(self._token, "…") if self._token else text, _LONGEST_REASON)
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return shortened(text, _LONGEST_REASON)
 
 
 def held(reply: Reply) -> Any:  # noqa: ANN401  JSON from elsewhere
@@ -190,6 +205,10 @@ def _again(headers: Mapping[str, str], now: datetime) -> datetime:
     """Return when a server wants to be asked again: its own header, or `Retry-After` (RFC 9110, 10.2.3)."""
     after = headers.get("retry-after", "").strip()
     again = moment(headers.get("x-ratelimit-reset"))
+    with suppress(ValueError, OverflowError, OSError):
+        reset = headers.get("ratelimit-reset", "")
+        if again is None and not after and reset.isdecimal():
+            again = datetime.fromtimestamp(int(reset[:12]), UTC)
     with suppress(ValueError, OverflowError):
         if again is None and after.isdecimal():
             again = now + timedelta(seconds=int(after[:9]))
