@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from byline.sharing.copies import Act, Copies, Copy, How, Known, State
+from byline.sharing.copies import Act, Copies, Copy, Heard, How, Known, Mention, State
 from byline.sharing.ledger import Ledger
 from byline.sharing.message import Message, Picture, dumped, loaded
 from byline.values.problem import Fault
@@ -194,16 +194,55 @@ def test_adopted_posts_stand_a_key_a_line_and_are_never_forgotten(folder: Path) 
 
 def test_what_this_version_does_not_know_stays(folder: Path) -> None:
     entry = {**kept(folder)["copies"][MASTODON], "boosts": [1, {"a": None}]}
-    kept(folder, mentions=["https://b.example/"], copies={MASTODON: entry, BLUESKY: {"state": "skipped", "why": "old"}})
+    kept(folder, replies=["https://b.example/"], copies={MASTODON: entry, BLUESKY: {"state": "skipped", "why": "old"}})
 
     Ledger(folder).put(POST, MASTODON, Copy(State.WITHDRAWN))
 
     document = kept(folder)
-    assert document["mentions"] == ["https://b.example/"]
+    assert document["replies"] == ["https://b.example/"]
     assert document["copies"] == {
         MASTODON: {"state": "withdrawn", "boosts": [1, {"a": None}]},
         BLUESKY: {"state": "skipped", "why": "old"},
     }
+
+
+def test_the_pages_that_were_told_stand_beside_the_copies_and_neither_forgets_the_other(folder: Path) -> None:
+    ledger = Ledger(folder)
+    ledger.mention(POST, {"https://b.example/": Mention(Heard.UNKNOWN, "c1", "it is late", 2, NOW)}, "c1")
+    ledger.put(POST, MASTODON, SENT)
+    ledger.mention(POST, {"https://c.example/": Mention(Heard.TOLD, "c2", last=NOW)}, "c2")
+
+    (known,) = Ledger(folder).known().posts.values()
+    assert known == ledger.known().posts[KEY]
+    assert known.copies == {MASTODON: SENT}
+    assert known.mentions == {
+        "https://b.example/": Mention(Heard.UNKNOWN, "c1", "it is late", 2, NOW),
+        "https://c.example/": Mention(Heard.TOLD, "c2", last=NOW),
+    }
+    assert known.mentioned == "c2"
+    assert kept(folder)["mentions"]["https://c.example/"] == {
+        "last": "2026-06-01T12:30:00+00:00",
+        "payload": "c2",
+        "state": "told",
+    }
+
+
+@pytest.mark.parametrize(
+    ("mentions", "told"),
+    [
+        ([], '"mentions" is no object.'),
+        ({"https://b.example/": 1}, '"https://b.example/" is no object.'),
+        ({"https://b.example/": {}}, "https://b.example/ has no state."),
+        ({"https://b.example/": {"state": "heard"}}, "state is 'heard', and should be one of told, none, refused, "),
+        ({"https://b.example/": {"state": "told", "tries": "2"}}, "tries is '2', and should be a whole number"),
+    ],
+)
+def test_pages_that_were_told_and_cannot_be_read_are_told_by_their_line(
+    folder: Path, mentions: object, told: str
+) -> None:
+    kept(folder, mentions=mentions)
+
+    assert told in broken(folder)
 
 
 def test_a_file_that_an_editor_of_windows_saved_is_read(folder: Path) -> None:

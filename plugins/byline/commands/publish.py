@@ -18,7 +18,9 @@ from byline.commands.check import judged_problems
 from byline.commands.deployment import Deployment
 from byline.commands.ending import ending
 from byline.commands.live import SETTINGS, live
+from byline.commands.mentions import Mentions
 from byline.commands.recording import Recording
+from byline.commands.sharing_step import Together
 from byline.commands.summary import summary
 from byline.commands.telling import Telling
 from byline.deploy.destinations import chosen
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from byline.commands.ending import Ending
     from byline.commands.sharing_step import Sharing
+    from byline.site.configuration import Configuration
     from byline.site.whole import Whole
 
 
@@ -61,16 +64,18 @@ def run(root: Path, wishes: Wishes, sharing: Sharing | None = None) -> int:
         readiness.refuse_unready(configuration, root)
         with files.lock(root / ".byline" / "lock"):
             stage.recover(root / ".byline" / "live")
-            telling = sharing or Telling(
-                root,
-                Path(configuration.pelican["PATH"]),
-                configuration.own,
-                configuration.pelican["TIMEZONE"],
-                withdrawals=wishes.allow_deletes,
-            )
-            return _Publish(root, console, wishes, telling).run()
+            steps = sharing or _steps(root, configuration, wishes)
+            return _Publish(root, console, wishes, steps).run()
 
     return answered(publish)
+
+
+def _steps(root: Path, configuration: Configuration, wishes: Wishes) -> Sharing:
+    """Return what tells the accounts, and the pages that posts link."""
+    content, zone = Path(configuration.pelican["PATH"]), configuration.pelican["TIMEZONE"]
+    telling = Telling(root, content, configuration.own, zone, withdrawals=wishes.allow_deletes)
+    mentions = (Mentions(root, telling),) if configuration.own.publish.mentions else ()
+    return Together((telling, *mentions))
 
 
 @dataclass
@@ -201,6 +206,8 @@ class _Publish:
             return
         with self._noted():
             Recording(self.root, whole.site.own.publish).record(shared.changed)
+        if not shared.shown:
+            return
         with self._noted():
             self._live(self._prepared(live(self.root, self.console, now)))
 

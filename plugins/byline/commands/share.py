@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from byline.commands import plan_lines, readiness
 from byline.commands.live import SETTINGS, live
+from byline.commands.mentions import Mentions
 from byline.commands.noting import Noting
 from byline.commands.recording import Recording
+from byline.commands.sharing_step import Together
 from byline.commands.telling import Telling
 from byline.deploy import state
 from byline.edges import files
@@ -124,7 +126,11 @@ class _Share:
         plan = self._telling.plan(self._release, self._now)
         for line in plan_lines.sent(plan.steps, self._own.networks, by_hand=self._wishes.dry_run):
             self._console.say(line)
-        sent = any(step.do.sent for step in plan.steps)
+        mentions = self._mentions()
+        pages = [line for one in mentions for line in one.preview(self._release, self._now)]
+        for line in pages:
+            self._console.say(line)
+        sent = bool(pages) or any(step.do.sent for step in plan.steps)
         if self._wishes.dry_run:
             for line in plan_lines.left(plan.steps):
                 self._console.say(line)
@@ -137,7 +143,7 @@ class _Share:
             if not self._console.asked("Send this?"):
                 self._console.say("Nothing was sent.")
                 return AGAIN
-        shared = self._telling.share(self._release, self._now)
+        shared = Together((self._telling, *mentions)).share(self._release, self._now)
         for line in shared.lines:
             self._console.say(line)
         self._console.problems(shared.problems)
@@ -165,6 +171,11 @@ class _Share:
 
         self._commit(sheet.run(self._console, self._noting, self._own.networks))
         return DONE
+
+    def _mentions(self) -> tuple[Mentions, ...]:
+        """Return the step that tells the pages that posts link; none where that is not wanted."""
+        wanted = self._own.publish.mentions and self._account is None
+        return (Mentions(self._root, self._telling, self._key),) if wanted else ()
 
     def _is_meant(self, step: Step) -> bool:
         return (not self._key or step.post.key == self._key) and self._account in {None, step.account}

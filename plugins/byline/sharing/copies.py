@@ -86,15 +86,46 @@ class Copy:
         return self.state in {State.ATTEMPT, State.UNKNOWN}
 
 
+class Heard(StrEnum):
+    """What is known of a page that was to be told that a post links it."""
+
+    TOLD = "told"
+    NONE = "none"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that a post links or credits, and whether it was told of that (W3C Webmention).
+
+    None: it takes no mentions. Gone: the link, or its post, is there no more, and that was told, too. `payload` is the
+    digest of what the post said when the page was told, `tries` how often in a row that failed, `last` when it was.
+    """
+
+    state: Heard
+    payload: str = ""
+    error: str = ""
+    tries: int = 0
+    last: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """A post's copies by account, and what the post was when the first was made: its key, feed id, address, name."""
+    """A post's copies by account, and what the post was when the first was made: its key, feed id, address, name.
+
+    `mentions` are the pages that were to be told of it, by their address as the post has it; `mentioned` is the digest
+    of what the post said when they were looked for in it.
+    """
 
     key: str
     id: str
     url: str
     name: str
     copies: Mapping[str, Copy] = field(default_factory=dict)
+    mentions: Mapping[str, Mention] = field(default_factory=dict)
+    mentioned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from byline.sharing.copies import Act, Copies, Copy, How, State
+from byline.sharing.copies import Act, Copies, Copy, Heard, How, Mention, State
 from byline.values.text import line_of, shortened
 
 if TYPE_CHECKING:
@@ -82,7 +82,14 @@ def copies(key: str, body: bytes) -> Copies:
     try:
         said = {name: _text(document.get(name), name) for name in ("id", "url", "name")}
         entries = _object(document.get("copies"), "copies")
-        return Copies(key, **said, copies={account: _copy(account, entry) for account, entry in entries.items()})
+        pages = _object(document.get("mentions", {}), "mentions")
+        return Copies(
+            key,
+            **said,
+            copies={account: _copy(account, entry) for account, entry in entries.items()},
+            mentions={page: _mention(page, entry) for page, entry in pages.items()},
+            mentioned=_text(document.get("mentioned", ""), "mentioned"),
+        )
     except _WrongError as error:
         raise BrokenError(str(error), _line(body.decode("utf-8-sig"), error.keys)) from error
 
@@ -100,10 +107,20 @@ def adopted(body: bytes) -> dict[str, frozenset[str]]:
 
 def with_copy(body: bytes | None, post: Copies, account: str, copy: Copy) -> bytes:
     """Return a post's file with this copy, all else as it was; None: there is no file yet. Raises BrokenError."""
-    said = {"id": post.id, "url": post.url, "name": post.name}
-    document: Document = {"schema": SCHEMA, **said, "copies": {}} if body is None else parsed(body)
+    document = _begun(post) if body is None else parsed(body)
     unknown = {key: value for key, value in document["copies"].get(account, {}).items() if key not in _FIELDS}
     document["copies"][account] = unknown | _written(copy)
+    return _dumped(document)
+
+
+def with_mentions(body: bytes | None, post: Copies, mentions: Mapping[str, Mention], mentioned: str) -> bytes:
+    """Return a post's file with these pages that were told of it, all else as it was. Raises BrokenError."""
+    document = _begun(post) if body is None else parsed(body)
+    pages = document.setdefault("mentions", {})
+    for page, mention in mentions.items():
+        unknown = {key: value for key, value in pages.get(page, {}).items() if key not in _MENTION}
+        pages[page] = unknown | _said(mention)
+    document["mentioned"] = mentioned
     return _dumped(document)
 
 
@@ -114,6 +131,11 @@ def with_adopted(body: bytes | None, account: str, keys: frozenset[str]) -> byte
     return _dumped(document)
 
 
+def _begun(post: Copies) -> Document:
+    """Return a post's file in which nothing is known yet."""
+    return {"schema": SCHEMA, "id": post.id, "url": post.url, "name": post.name, "copies": {}}
+
+
 def _dumped(document: Document) -> bytes:
     # Half of a pair of surrogates, which a network may answer, has no UTF-8: it stands as the escape that JSON has.
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
@@ -122,19 +144,25 @@ def _dumped(document: Document) -> bytes:
 
 def _written(copy: Copy) -> dict[str, object]:
     """Return the fields of a copy that say something; a message under way as an object, so that a diff can be read."""
-    fields = {}
-    for field in dataclasses.fields(copy):
-        value = getattr(copy, field.name)
+    fields = _said(copy)
+    if copy.ids:
+        fields["ids"] = dict(copy.ids)
+    if copy.sending:
+        fields["sending"] = _message(copy.sending)
+    return fields
+
+
+def _said(record: Copy | Mention) -> Document:
+    """Return the fields that say something; dates in UTC."""
+    fields: Document = {}
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
         if isinstance(value, datetime):
             if value.tzinfo is None:
                 raise ValueError(f"{field.name} has no time zone")
             value = value.astimezone(UTC).isoformat()
         if field.name == "state" or (value and value != field.default):
             fields[field.name] = value
-    if copy.ids:
-        fields["ids"] = dict(copy.ids)
-    if copy.sending:
-        fields["sending"] = _message(copy.sending)
     return fields
 
 
@@ -152,19 +180,26 @@ def _compact(message: Mapping[str, object]) -> str:
 
 
 def _copy(account: str, entry: object) -> Copy:
-    fields = {}
-    for name, value in _object(entry, "copies", account).items():
-        if read := _FIELDS.get(name):
+    return Copy(**_read(_FIELDS, entry, "copies", account))
+
+
+def _mention(page: str, entry: object) -> Mention:
+    return Mention(**_read(_MENTION, entry, "mentions", page))
+
+
+def _read(fields: Mapping[str, Callable[[Any], Any]], entry: object, part: str, name: str) -> Document:
+    """Return the fields of an entry that are known here. Raises _WrongError."""
+    found: Document = {}
+    for key, value in _object(entry, part, name).items():
+        if read := fields.get(key):
             try:
-                fields[name] = read(value)
+                found[key] = read(value)
             except _IllTypedError as error:
                 said = shortened(repr(value), _QUOTED)
-                raise _WrongError(
-                    f"{account}: {name} is {said}, and should be {error}.", "copies", account, name
-                ) from error
-    if "state" not in fields:
-        raise _WrongError(f"{account} has no state.", "copies", account)
-    return Copy(**fields)
+                raise _WrongError(f"{name}: {key} is {said}, and should be {error}.", part, name, key) from error
+    if "state" not in found:
+        raise _WrongError(f"{name} has no state.", part, name)
+    return found
 
 
 def _keys(account: str, keys: object) -> frozenset[str]:
@@ -257,4 +292,11 @@ _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("created", "first", "last", "not_before"), _date),
 }
 """How the value of each field of a copy is read."""
+_MENTION: Mapping[str, Callable[[Any], Any]] = {
+    "state": partial(_one_of, Heard),
+    "tries": _count,
+    **dict.fromkeys(("payload", "error"), _words),
+    "last": _date,
+}
+"""How the value of each field of a mention is read."""
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_once)

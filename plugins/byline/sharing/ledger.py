@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from byline.sharing.copies import Copy
+    from byline.sharing.copies import Copy, Mention
 
 T = TypeVar("T")
 _ADOPTED = "adopted"
@@ -66,6 +66,19 @@ class Ledger:
                 partial(copies_file.copies, post.key),
                 partial(copies_file.with_copy, post=post, account=account, copy=copy),
             )
+            if self._known is not None:
+                self._known = Known({**self._known.posts, post.key: made}, self._known.adopted)
+
+    def mention(self, post: Copies, mentions: Mapping[str, Mention], mentioned: str) -> None:
+        """Write down which pages were told of a post, the others and its copies as they are.
+
+        `mentioned` is the digest of what the post says. Raises Fault, nothing changed, when the post's file is broken.
+        """
+        if not _KEY.fullmatch(post.key):
+            raise ValueError(f"{post.key!r} is no post key")
+        rewrite = partial(copies_file.with_mentions, post=post, mentions=mentions, mentioned=mentioned)
+        with self._lock:
+            made = self._rewritten(post.key, partial(copies_file.copies, post.key), rewrite)
             if self._known is not None:
                 self._known = Known({**self._known.posts, post.key: made}, self._known.adopted)
 

@@ -20,6 +20,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.plugins import signals
 
 from byline.edges import files, from_pelican
+from byline.related import further
 from byline.site import consistency, generators
 from byline.site.also_on import AlsoOn
 from byline.site.configuration import forget_modules_below
@@ -219,7 +220,10 @@ class Host(Pelican):
         for content in contents:
             reading, status = self.sources.of(content)
             lead = illustrated.illustrate(content, reading, root, passing_on.pin(content, status))
-            content.post = self.posts[reading.path] = from_pelican.post(content, reading, status, lead)
+            others = further.from_front(reading.front.get("further_reading"), reading.path, None)[0]
+            listed_there = tuple(one.url for one in others)
+            post = from_pelican.post(content, reading, status, lead, listed_there)
+            content.post = self.posts[reading.path] = post
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
             passing_on.offer(content)
             content.also_on = also_on.of(content.post) if isinstance(content, Article) else ()

@@ -136,6 +136,7 @@ class Publish:
     commit: Annotated[
         bool, "Whether Byline commits its own files in content/ (the ledger of copies); on the forge it does."
     ] = False
+    mentions: Annotated[bool, "Whether the pages that a post links or credits are told of that (Webmention)."] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""Whom a post mentions, who is told of it, and when; and what a stranger's host can do to whoever asks it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from byline.edges.http import Answer, Client
+from byline.sharing.copies import Copies, Heard, Known, Mention
+from byline.sharing.mention_run import run, tell
+from byline.sharing.mentioning import due, targets
+from byline.values.credit import Credit, License
+from byline.values.person import Person
+from byline.values.photo import Photo
+from byline.values.post import Status
+from hypothesis import given
+from hypothesis import strategies as st
+from invented_posts import english
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from byline.sharing.mentioning import Mentioning
+    from byline.values.post import Post
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+POST = replace(english("ties", "Ties", "2026-05-01T11:00Z"), url="https://me.example/ties/", content="c1")
+A, B, C = (f"https://{name}.example/" for name in "abc")
+
+
+def linking(*pages: str) -> str:
+    """Return HTML that links these pages."""
+    return " ".join(f'<a href="{page}">x</a>' for page in pages)
+
+
+def steps(texts: Mapping[str, str], known: Known, *posts: Post, now: datetime = NOW) -> list[Mentioning]:
+    """Return what is to be told, where the posts' HTML is this."""
+    return list(due(posts, known, frozenset({"old"}), texts.get, now))
+
+
+class Ledger:
+    """What is known, in memory."""
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self.posts: dict[str, Copies] = {}
+
+    def mention(self, post: Copies, mentions: Mapping[str, Mention], mentioned: str) -> None:
+        """Write down."""
+        before = self.posts.get(post.key, post)
+        self.posts[post.key] = replace(before, mentions={**before.mentions, **mentions}, mentioned=mentioned)
+
+    @property
+    def known(self) -> Known:
+        """Return all that is known."""
+        return Known(dict(self.posts))
+
+
+class Web(Client):
+    """Pages that all want to be told at one endpoint, which answers as it is told; nobody is asked."""
+
+    def __init__(self, endpoint: str = "https://mentions.example/", status: int = 202, page: int = 200) -> None:
+        """Answer so."""
+        super().__init__(private=False)
+        self.endpoint, self.status, self.page = endpoint, status, page
+        self.told: list[bytes] = []
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:  # noqa: ARG002  as a Client has it
+        """Return a page."""
+        return Answer(self.page, url, {}, b"", links=(f"<{self.endpoint}>; rel=webmention",))
+
+    def send(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:  # noqa: ARG002  as a Client has it
+        """Take a mention."""
+        self.told.append(body)
+        return Answer(self.status, url, {}, b"")
+
+
+def test_a_post_mentions_what_it_links_credits_and_lists_but_not_itself_and_nothing_twice() -> None:
+    credit = Credit(License("CC0", "CC0"), (Person("Jane", C),), source="https://flickr.example/1")
+    post = replace(POST, photo=Photo("a.jpg", "a.jpg", credit=credit), further=(B, "https://d.example/"))
+    html = linking(
+        A, "/own/", "https://me.example/other/", "#part", "mailto:a@b.example", A, B, "https://u:p@e.example/"
+    )
+
+    assert targets(html, post) == (A, B, "https://flickr.example/1", C, "https://d.example/")
+    assert targets("", replace(post, photo=Photo("a.jpg", "a.jpg", credit=replace(credit, own=True)), further=())) == ()
+
+
+def test_only_new_published_posts_are_told_of() -> None:
+    hidden = replace(POST, key="hidden", status=Status.HIDDEN)
+    old = replace(POST, key="old")
+
+    assert [(step.post.key, step.pages) for step in steps({"c1": linking(A)}, Known(), POST, hidden, old)] == [
+        ("ties", (A,))
+    ]
+
+
+def test_a_text_that_is_not_kept_is_left_for_later() -> None:
+    assert steps({}, Known(), POST) == []
+
+
+def test_who_was_told_is_told_again_when_the_post_changes_and_when_the_link_goes() -> None:
+    ledger = Ledger()
+    texts = {"c1": linking(A, B), "c2": linking(B, C)}
+    run(steps(texts, ledger.known, POST), ledger, Web(), NOW)
+    assert steps(texts, ledger.known, POST) == []
+
+    (step,) = steps(texts, ledger.known, replace(POST, content="c2"))
+    assert (step.pages, step.no_more) == ((B, C), (A,))
+    run([step], ledger, Web(), NOW)
+    assert {page: mention.state for page, mention in ledger.posts["ties"].mentions.items()} == {
+        A: Heard.GONE,
+        B: Heard.TOLD,
+        C: Heard.TOLD,
+    }
+
+    (step,) = steps(texts, ledger.known)
+    assert (step.pages, step.no_more) == ((), (B, C))
+    run([step], ledger, Web(), NOW)
+    assert steps(texts, ledger.known) == []
+    (step,) = steps(texts, ledger.known, replace(POST, content="c2"))
+    assert step.pages == (B, C)
+
+
+def test_a_hidden_post_takes_nothing_back() -> None:
+    ledger = Ledger()
+    run(steps({"c1": linking(A)}, ledger.known, POST), ledger, Web(), NOW)
+
+    assert steps({}, ledger.known, replace(POST, status=Status.HIDDEN)) == []
+
+
+def test_a_host_that_fails_is_asked_five_times_over_more_than_a_day_and_then_let_be() -> None:
+    ledger, web = Ledger(), Web(status=503)
+    texts = {"c1": linking(A)}
+    now, asked = NOW, []
+    for _ in range(5000):
+        made = steps(texts, ledger.known, POST, now=now)
+        asked += [now] if made else []
+        run(made, ledger, web, now)
+        now += timedelta(minutes=5)
+
+    assert [(later - NOW) / timedelta(minutes=1) for later in asked] == [0, 10, 70, 430, 1870]
+    assert ledger.posts["ties"].mentions[A].error == "its endpoint answers 503"
+
+
+@pytest.mark.parametrize(
+    ("web", "state"),
+    [
+        (Web(status=201), Heard.TOLD),
+        (Web(status=302), Heard.REFUSED),
+        (Web(status=400), Heard.REFUSED),
+        (Web(status=429), Heard.UNKNOWN),
+        (Web(status=500), Heard.UNKNOWN),
+        (Web(page=404), Heard.NONE),
+        (Web(page=503), Heard.UNKNOWN),
+        (Web(endpoint="https://a.example:8443/"), Heard.REFUSED),
+        (Web(endpoint="https://me:secret@a.example/"), Heard.REFUSED),
+        (Web(endpoint="https://a.example:port/"), Heard.REFUSED),
+        (Web(endpoint="gopher://a.example/"), Heard.NONE),
+    ],
+)
+def test_what_an_answer_means(web: Web, state: Heard) -> None:
+    assert tell(web, POST.url, A)[0] is state
+    assert len(web.told) == (
+        1
+        if web.page == 200 and state is not Heard.NONE and "@" not in web.endpoint and ":" not in web.endpoint[8:]
+        else 0
+    )
+
+
+def test_an_endpoint_may_have_the_port_of_its_own_page() -> None:
+    assert tell(Web(endpoint="https://a.example:8443/m"), POST.url, "https://a.example:8443/p")[0] is Heard.TOLD
+
+
+@pytest.mark.parametrize("page", ["http://127.0.0.1/", "http://[::1]/", "http://localhost/"])
+def test_no_host_that_is_not_public_is_asked(page: str) -> None:
+    with Client(private=False, seconds=2) as client:
+        state, why = tell(client, POST.url, page)
+
+    assert state is Heard.UNKNOWN
+    assert why.endswith("which is not public")
+
+
+EDITS = st.lists(st.lists(st.sampled_from([A, B, C]), max_size=3, unique=True) | st.none(), min_size=1, max_size=6)
+
+
+@given(EDITS, st.data())
+def test_in_the_end_each_page_knows_whether_it_is_linked(
+    edits: Sequence[Sequence[str] | None], data: st.DataObject
+) -> None:
+    """Whatever is edited, taken away, put back, and whoever fails in between."""
+    ledger, now = Ledger(), NOW
+    knows: dict[str, bool] = {}
+    for number, pages in enumerate([*edits, edits[-1]]):
+        post = replace(POST, content=f"c{min(number, len(edits) - 1)}")
+        texts = {} if pages is None else {post.content: linking(*pages)}
+        failing = number < len(edits) and data.draw(st.booleans())
+        for _ in range(1 if failing else 2):
+            made = steps(texts, ledger.known, *([] if pages is None else [post]), now=now)
+            run(made, ledger, Web(status=503 if failing else 202), now)
+            if not failing:
+                knows |= {page: True for step in made for page in step.pages}
+                knows |= {page: False for step in made for page in step.no_more}
+            now += timedelta(days=2)
+
+    assert {page for page, linked in knows.items() if linked} == set(edits[-1] or ())
