@@ -203,12 +203,19 @@ def test(_: Context, all: bool = False) -> int:  # noqa: A002 - the flag is --al
     return run(ROOT, all_tests=all)
 
 
-@task(klass=Command, auto_shortflags=False, help={"related": "only related posts: how good they are, and their cost"})
-def bench(_: Context, related: bool = False) -> int:
-    """Measure how long building, pictures, checking, deploying and related posts take."""
+@task(
+    klass=Command,
+    auto_shortflags=False,
+    help={
+        "related": "only related posts: how good they are, and their cost",
+        "kill": "only sharing, killed 300 times at any request: is each post told once?",
+    },
+)
+def bench(_: Context, related: bool = False, kill: bool = False) -> int:
+    """Measure how long building, pictures, checking, deploying, sharing and related posts take."""
     from byline.commands.bench import run
 
-    return run(ROOT, related=related)
+    return run(ROOT, related=related, kill=kill)
 
 
 @task(klass=Command, auto_shortflags=False)

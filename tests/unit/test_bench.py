@@ -44,3 +44,14 @@ def test_only_related_posts_are_measured_when_asked_for(tmp_path: Path, code: in
 
     assert bench.run(tmp_path, related=True) == answer
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ran", "tests"]
+
+
+def test_only_sharing_is_killed_when_asked_for(tmp_path: Path) -> None:
+    test = tmp_path / "tests" / "integration" / "test_share_under_fire.py"
+    test.parent.mkdir(parents=True)
+    (tmp_path / "conftest.py").write_text("def pytest_addoption(parser):\n    parser.addoption('--kills')\n", "utf-8")
+    test.write_text("def test_it(request):\n    assert request.config.getoption('--kills') == '300'\n", "utf-8")
+
+    assert bench.run(tmp_path, kill=True) == 0
+    test.write_text("def test_it():\n    raise AssertionError\n", "utf-8")
+    assert bench.run(tmp_path, kill=True) == 1

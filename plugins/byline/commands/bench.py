@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 POSTS = 1000
 PAIRS = 3
+KILLS = 300
 _RELATED = "bench_related.py"
+_UNDER_FIRE = "tests/integration/test_share_under_fire.py"
 _PARTS = ("bench_pictures.py", "bench_publishing.py", "bench_sharing.py", _RELATED)
 _REAL = Path("..", "shared", "data", "sites", "nodejs_blog.tar.gz")
 _SETTINGS = """\
@@ -45,15 +47,18 @@ sys.exit(build.run(Path().resolve(), keep_going=False))
 """
 
 
-def run(root: Path, *, related: bool = False) -> int:
+def run(root: Path, *, related: bool = False, kill: bool = False) -> int:
     """Measure builds of about 1,000 posts by Byline and by stock Pelican; print seconds, memory and ratios; then parts.
 
-    `related`: nothing but the part about related posts.
+    `related`: nothing but the part about related posts. `kill`: nothing but the test that kills sharing, 300 times.
     """
 
     def bench(console: Console) -> int:
         if related:
             return _part(root, _RELATED)
+        if kill:
+            test = [sys.executable, "-m", "pytest", "--numprocesses=2", f"--kills={KILLS}", _UNDER_FIRE]
+            return FAILED if programs.run(test, cwd=root) else DONE
         _builds(root, console)
         for name in _PARTS:
             console.say("")
