@@ -208,7 +208,7 @@ def test_what_this_version_does_not_know_stays(folder: Path) -> None:
 
 def test_the_pages_that_were_told_stand_beside_the_copies_and_neither_forgets_the_other(folder: Path) -> None:
     ledger = Ledger(folder)
-    ledger.mention(POST, {"https://b.example/": Mention(Heard.UNKNOWN, "c1", "it is late", 2, NOW)}, "c1")
+    ledger.mention(POST, {"https://b.example/": Mention(Heard.UNKNOWN, "c1", POST.url, "it is late", 2, NOW)}, "c1")
     ledger.put(POST, MASTODON, SENT)
     ledger.mention(POST, {"https://c.example/": Mention(Heard.TOLD, "c2", last=NOW)}, "c2")
 
@@ -216,7 +216,7 @@ def test_the_pages_that_were_told_stand_beside_the_copies_and_neither_forgets_th
     assert known == ledger.known().posts[KEY]
     assert known.copies == {MASTODON: SENT}
     assert known.mentions == {
-        "https://b.example/": Mention(Heard.UNKNOWN, "c1", "it is late", 2, NOW),
+        "https://b.example/": Mention(Heard.UNKNOWN, "c1", POST.url, "it is late", 2, NOW),
         "https://c.example/": Mention(Heard.TOLD, "c2", last=NOW),
     }
     assert known.mentioned == "c2"

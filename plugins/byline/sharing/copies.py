@@ -100,15 +100,22 @@ class Heard(StrEnum):
 class Mention:
     """A page that a post links or credits, and whether it was told of that (W3C Webmention).
 
-    None: it takes no mentions. Gone: the link, or its post, is there no more, and that was told, too. `payload` is the
-    digest of what the post said when the page was told, `tries` how often in a row that failed, `last` when it was.
+    None: it takes no mentions. Gone: the link, or its post, is there no more, and that was told, too. `source` is the
+    post's address at that time, `payload` the digest of what the post said then, empty where it was gone; `tries` is
+    how often in a row that failed, `last` when it was. Unknown is also what is under way.
     """
 
     state: Heard
     payload: str = ""
+    source: str = ""
     error: str = ""
     tries: int = 0
     last: datetime | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page may show the mention: it was told, or may have been, or would not hear of it again."""
+        return self.state in {Heard.TOLD, Heard.UNKNOWN, Heard.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)

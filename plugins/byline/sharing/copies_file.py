@@ -295,7 +295,7 @@ _FIELDS: Mapping[str, Callable[[Any], Any]] = {
 _MENTION: Mapping[str, Callable[[Any], Any]] = {
     "state": partial(_one_of, Heard),
     "tries": _count,
-    **dict.fromkeys(("payload", "error"), _words),
+    **dict.fromkeys(("payload", "source", "error"), _words),
     "last": _date,
 }
 """How the value of each field of a mention is read."""

@@ -52,13 +52,13 @@ class Answered:
 
 
 def run(steps: Sequence[Mentioning], ledger: Writable, client: Client, now: datetime) -> tuple[Answered, ...]:
-    """Tell the pages of these steps, several posts at once; write each post's down when they all were asked.
+    """Tell the pages of these steps, several posts at once; each page is written down before and after it was asked.
 
-    Whoever is killed before that tells some of them again, which does no harm (W3C Webmention, 3.2).
+    Whoever is killed in between tells it again, which does no harm (W3C Webmention, 3.2).
     """
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        done = pool.map(lambda step: _done(step, ledger, client, now), steps)
-        return tuple(heard for one in done for heard in one)
+        done = pool.map(lambda step: _Post(step, ledger, client, now).told(), steps)
+        return tuple(answered for one in done for answered in one)
 
 
 def tell(client: Client, source: str, page: str) -> tuple[Heard, str]:
@@ -90,22 +90,44 @@ def _meant(status: int) -> Heard:
     return Heard.REFUSED if status in _REFUSALS else Heard.UNKNOWN
 
 
-def _done(step: Mentioning, ledger: Writable, client: Client, now: datetime) -> list[Answered]:
-    """Tell the pages of one post, one after the other, and write them down."""
-    made = [Answered(step.post, page, _told(step, page, client, now)) for page in (*step.pages, *step.no_more)]
-    ledger.mention(step.post, {one.page: one.mention for one in made}, step.said)
-    return made
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """The telling of one post's pages."""
 
+    step: Mentioning
+    ledger: Writable
+    client: Client
+    now: datetime
 
-def _told(step: Mentioning, page: str, client: Client, now: datetime) -> Mention:
-    """Return what is known of a page once it was asked."""
-    before = step.post.mentions.get(page) or Mention(Heard.UNKNOWN)
-    state, error = tell(client, step.post.url, page)
-    tries = before.tries + 1 if before.payload == step.said else 1
-    if state is Heard.UNKNOWN:
-        return Mention(state, step.said, error, tries, now)
-    made = Mention(state, step.said, error, last=now)
-    return replace(made, state=Heard.GONE) if page in step.no_more else made
+    def told(self) -> list[Answered]:
+        """Tell the pages one after the other; at last write down that the post was looked at."""
+        step = self.step
+        done = {page: self._told(page) for page in step.pages} | {page: self._taken(page) for page in step.no_more}
+        self.ledger.mention(step.post, done, step.said)
+        return [Answered(step.post, page, mention) for page, mention in done.items()]
+
+    def _told(self, page: str) -> Mention:
+        """Tell a page that it is linked; at first, where the post has another address now, that the old one is gone."""
+        before = self.step.post.mentions.get(page)
+        if before and before.shown and before.source not in {"", self.step.source}:
+            left = self._asked(page, before.source)
+            if left.state is Heard.UNKNOWN:
+                return left
+        return self._asked(page, self.step.source)
+
+    def _taken(self, page: str) -> Mention:
+        """Tell a page that it is linked no more."""
+        made = self._asked(page, self.step.post.mentions[page].source)
+        return made if made.state is Heard.UNKNOWN else replace(made, state=Heard.GONE)
+
+    def _asked(self, page: str, source: str) -> Mention:
+        """Return what is known of a page once it was told of a source; that it may have been is written down before."""
+        before = self.step.post.mentions.get(page)
+        failed = before.tries if before and before.payload == self.step.said else 0
+        begun = Mention(Heard.UNKNOWN, self.step.said, source, tries=failed + 1, last=self.now)
+        self.ledger.mention(self.step.post, {page: begun}, self.step.post.mentioned)
+        state, error = tell(self.client, source, page)
+        return replace(begun, state=state, error=error, tries=begun.tries if state is Heard.UNKNOWN else 0)
 
 
 def _may_be_asked(there: str, page: str) -> bool:

@@ -34,10 +34,12 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Mentioning:
     """What is to be told of one post: `pages` that it links, and those that it linked before and does `no_more`.
 
-    `post` is its head in the ledger, `said` the digest of what it says. With neither, that it was looked at is noted.
+    `post` is its head in the ledger, `source` its address now, `said` the digest of what it says; both are empty where
+    it is gone. With no pages, that it was looked at is noted.
     """
 
     post: Copies
+    source: str
     said: str
     pages: tuple[str, ...] = ()
     no_more: tuple[str, ...] = ()
@@ -59,12 +61,12 @@ def due(
             again = frozenset(page for page, mention in head.mentions.items() if _failed(mention, now))
             html = text(post.content) if head.mentioned != said or again else None
             if html is not None:
-                yield _looked_at(head, said, targets(html, post), again)
+                pages, left = _looked_at(head, said, targets(html, post), again)
+                yield Mentioning(head, post.url, said, pages, left)
     for head in known.posts.values():
-        told = frozenset(page for page, mention in head.mentions.items() if mention.state is Heard.TOLD)
-        leaving = told | {page for page, mention in head.mentions.items() if _failed(mention, now)}
+        leaving = tuple(page for page, mention in head.mentions.items() if _leaves(mention, now))
         if head.key not in there and leaving:
-            yield Mentioning(head, "", no_more=tuple(sorted(leaving)))
+            yield Mentioning(head, "", "", no_more=leaving)
 
 
 def targets(html: str, post: Post) -> tuple[str, ...]:
@@ -78,14 +80,21 @@ def targets(html: str, post: Post) -> tuple[str, ...]:
     return tuple(url for url in dict.fromkeys([*found, *_credited(post)]) if _elsewhere(url, home))
 
 
-def _looked_at(head: Copies, said: str, linked: tuple[str, ...], again: frozenset[str]) -> Mentioning:
-    """Return what is to be told of a post: all that it links, where it says something new; else those that failed."""
+def _looked_at(
+    head: Copies, said: str, linked: tuple[str, ...], again: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return whom to tell of a post that links these pages, and whom that it does no more.
+
+    All that it links, where it says something new: their hosts compare. Else those that failed.
+    """
     if head.mentioned == said:
-        left = tuple(sorted(again.difference(linked)))
-        return Mentioning(head, said, tuple(page for page in linked if page in again), left)
-    told = {Heard.TOLD, Heard.UNKNOWN}
-    left = tuple(page for page, mention in head.mentions.items() if page not in linked and mention.state in told)
-    return Mentioning(head, said, linked, left)
+        return tuple(page for page in linked if page in again), tuple(sorted(again.difference(linked)))
+    return linked, tuple(page for page, mention in head.mentions.items() if page not in linked and mention.shown)
+
+
+def _leaves(mention: Mention, now: datetime) -> bool:
+    """Tell whether a page is to know now that a post is gone: it was not told yet, or that failed."""
+    return mention.shown and (bool(mention.payload) or _failed(mention, now))
 
 
 def _failed(mention: Mention, now: datetime) -> bool:
