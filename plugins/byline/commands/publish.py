@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from byline.checks.entries import lost as lost_entries
 from byline.commands import readiness
+from byline.commands.announcing import Announcing
 from byline.commands.check import judged_problems
 from byline.commands.deployment import Deployment
 from byline.commands.ending import ending
@@ -71,11 +72,11 @@ def run(root: Path, wishes: Wishes, sharing: Sharing | None = None) -> int:
 
 
 def _steps(root: Path, configuration: Configuration, wishes: Wishes) -> Sharing:
-    """Return what tells the accounts, and the pages that posts link."""
+    """Return what tells the accounts, the pages that posts link, and the hub of the feeds."""
     content, zone = Path(configuration.pelican["PATH"]), configuration.pelican["TIMEZONE"]
     telling = Telling(root, content, configuration.own, zone, withdrawals=wishes.allow_deletes)
     mentions = (Mentions(root, telling),) if configuration.own.publish.mentions else ()
-    return Together((telling, *mentions))
+    return Together((telling, *mentions, Announcing(root, configuration.own)))
 
 
 @dataclass

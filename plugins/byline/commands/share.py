@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.commands import plan_lines, readiness
+from byline.commands.announcing import Announcing
 from byline.commands.live import SETTINGS, live
 from byline.commands.mentions import Mentions
 from byline.commands.noting import Noting
@@ -25,6 +26,9 @@ from byline.site.configuration import load
 from byline.values.problem import Fault, Problem, structural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from byline.commands.sharing_step import Sharing
     from byline.sharing.plan import Step
     from byline.site.configuration import Configuration
     from byline.values.output import Release
@@ -126,11 +130,11 @@ class _Share:
         plan = self._telling.plan(self._release, self._now)
         for line in plan_lines.sent(plan.steps, self._own.networks, by_hand=self._wishes.dry_run):
             self._console.say(line)
-        mentions = self._mentions()
-        pages = [line for one in mentions for line in one.preview(self._release, self._now)]
-        for line in pages:
+        others = Together(tuple(self._others()))
+        more = others.preview(self._release, self._now)
+        for line in more:
             self._console.say(line)
-        sent = bool(pages) or any(step.do.sent for step in plan.steps)
+        sent = bool(more) or any(step.do.sent for step in plan.steps)
         if self._wishes.dry_run:
             for line in plan_lines.left(plan.steps):
                 self._console.say(line)
@@ -143,7 +147,7 @@ class _Share:
             if not self._console.asked("Send this?"):
                 self._console.say("Nothing was sent.")
                 return AGAIN
-        shared = Together((self._telling, *mentions)).share(self._release, self._now)
+        shared = Together((self._telling, others)).share(self._release, self._now)
         for line in shared.lines:
             self._console.say(line)
         self._console.problems(shared.problems)
@@ -172,10 +176,12 @@ class _Share:
         self._commit(sheet.run(self._console, self._noting, self._own.networks))
         return DONE
 
-    def _mentions(self) -> tuple[Mentions, ...]:
-        """Return the step that tells the pages that posts link; none where that is not wanted."""
-        wanted = self._own.publish.mentions and self._account is None
-        return (Mentions(self._root, self._telling, self._key),) if wanted else ()
+    def _others(self) -> Iterator[Sharing]:
+        """Yield what tells the pages that posts link, and the hub; where one account is named, neither is meant."""
+        if self._account is None and self._own.publish.mentions:
+            yield Mentions(self._root, self._telling, self._key)
+        if self._account is None and not self._key:
+            yield Announcing(self._root, self._own)
 
     def _is_meant(self, step: Step) -> bool:
         return (not self._key or step.post.key == self._key) and self._account in {None, step.account}
