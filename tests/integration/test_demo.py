@@ -37,6 +37,15 @@ def test_the_demo_builds_with_the_one_warning_that_it_shows(demo: Blog) -> None:
     assert demo.said.startswith("9 posts, ")
 
 
+def test_the_demo_shows_where_else_a_post_is(demo: Blog) -> None:
+    demo.build()
+
+    page = (demo.root / "output/letting-go/index.html").read_text("utf-8")
+    assert 'class="u-syndication" rel="syndication" href="https://social.example/@maren/' in page
+    assert ">Mastodon</a>" in page
+    assert ">Bluesky</a>" in page
+
+
 def test_the_listing_names_every_file_of_the_demo(demo: Blog) -> None:
     named = {line.split("  ", 1)[1] for line in LISTING.read_text("utf-8").splitlines()}
     there = {path.relative_to(demo.root).as_posix() for path in (demo.root / "content").rglob("*") if path.is_file()}
