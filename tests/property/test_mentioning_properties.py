@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from byline.sharing.copies import Mention
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-TARGETS = tuple(f"https://{name}.example/page#part" for name in "abc")
+TARGETS = tuple(f"https://{name}.pub/page#part" for name in "abc")
 POST = Post("urn:p", "p", "https://me.example/one/", "one/", "one.md", Status.PUBLISHED, "en", "One", "", NOON, NOON)
 FAULTS = ("", "late", "lost", "silent", "refuses", "down", "unheard")
 """What a site does: what it should; 503; takes it and its answer is lost; has no endpoint; 403; 500; is not reached."""
@@ -103,8 +103,8 @@ class World:
 
     @property
     def html(self) -> str:
-        """Return the text of the post."""
-        return "".join(f'<p><a href="{url}">there</a>' for url in self.links)
+        """Return the text of the post, which is another one after each edit."""
+        return f"<p>{self.edits}" + "".join(f'<p><a href="{url}">there</a>' for url in self.links)
 
 
 LINKED = st.lists(st.sampled_from(TARGETS), unique=True, max_size=3).map(tuple)

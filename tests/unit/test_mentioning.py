@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 POST = replace(english("ties", "Ties", "2026-05-01T11:00Z"), url="https://me.example/ties/", content="c1")
-A, B, C = (f"https://{name}.example/" for name in "abc")
+A, B, C = (f"https://{name}.pub/" for name in "abc")
 
 
 def linking(*pages: str) -> str:
@@ -61,7 +61,7 @@ class Ledger:
 class Web(Client):
     """Pages that all want to be told at one endpoint, which answers as it is told; nobody is asked."""
 
-    def __init__(self, endpoint: str = "https://mentions.example/", status: int = 202, page: int = 200) -> None:
+    def __init__(self, endpoint: str = "https://mentions.pub/", status: int = 202, page: int = 200) -> None:
         """Answer so."""
         super().__init__(private=False)
         self.endpoint, self.status, self.page = endpoint, status, page
@@ -78,13 +78,11 @@ class Web(Client):
 
 
 def test_a_post_mentions_what_it_links_credits_and_lists_but_not_itself_and_nothing_twice() -> None:
-    credit = Credit(License("CC0", "CC0"), (Person("Jane", C),), source="https://flickr.example/1")
-    post = replace(POST, photo=Photo("a.jpg", "a.jpg", credit=credit), further=(B, "https://d.example/"))
-    html = linking(
-        A, "/own/", "https://me.example/other/", "#part", "mailto:a@b.example", A, B, "https://u:p@e.example/"
-    )
+    credit = Credit(License("CC0", "CC0"), (Person("Jane", C),), source="https://flickr.pub/1")
+    post = replace(POST, photo=Photo("a.jpg", "a.jpg", credit=credit), further=(B, "https://d.pub/"))
+    html = linking(A, "/own/", "https://me.example/other/", "#part", "mailto:a@b.example", A, B, "https://u:p@e.pub/")
 
-    assert targets(html, post) == (A, B, "https://flickr.example/1", C, "https://d.example/")
+    assert targets(html, post) == (A, B, "https://flickr.pub/1", C, "https://d.pub/")
     assert targets("", replace(post, photo=Photo("a.jpg", "a.jpg", credit=replace(credit, own=True)), further=())) == ()
 
 
@@ -124,6 +122,23 @@ def test_who_was_told_is_told_again_when_the_post_changes_and_when_the_link_goes
     assert step.pages == (B, C)
 
 
+def test_the_same_words_and_links_in_other_html_tell_nobody_and_another_title_does() -> None:
+    ledger = Ledger()
+    texts = {"c1": f"<p>{linking(A)}</p>", "c2": f'<p class="new">{linking(A)}</p>'}
+    run(steps(texts, ledger.known, POST), ledger, Web(), NOW)
+
+    (step,) = steps(texts, ledger.known, replace(POST, content="c2"))
+    assert (step.pages, step.no_more) == ((), ())
+    (step,) = steps(texts, ledger.known, replace(POST, name="Weak ties"))
+    assert step.pages == (A,)
+
+
+def test_hosts_that_are_nobodys_are_not_told() -> None:
+    pages = "http://localhost/", "http://127.0.0.1:8000/", "http://[::1]/", "https://example.com/", "https://me.test/x"
+
+    assert targets(linking(*pages, A), POST) == (A,)
+
+
 def test_a_hidden_post_takes_nothing_back() -> None:
     ledger = Ledger()
     run(steps({"c1": linking(A)}, ledger.known, POST), ledger, Web(), NOW)
@@ -155,10 +170,10 @@ def test_a_host_that_fails_is_asked_five_times_over_more_than_a_day_and_then_let
         (Web(status=500), Heard.UNKNOWN),
         (Web(page=404), Heard.NONE),
         (Web(page=503), Heard.UNKNOWN),
-        (Web(endpoint="https://a.example:8443/"), Heard.REFUSED),
-        (Web(endpoint="https://me:secret@a.example/"), Heard.REFUSED),
-        (Web(endpoint="https://a.example:port/"), Heard.REFUSED),
-        (Web(endpoint="gopher://a.example/"), Heard.NONE),
+        (Web(endpoint="https://a.pub:8443/"), Heard.REFUSED),
+        (Web(endpoint="https://me:secret@a.pub/"), Heard.REFUSED),
+        (Web(endpoint="https://a.pub:port/"), Heard.REFUSED),
+        (Web(endpoint="gopher://a.pub/"), Heard.NONE),
     ],
 )
 def test_what_an_answer_means(web: Web, state: Heard) -> None:
@@ -171,7 +186,7 @@ def test_what_an_answer_means(web: Web, state: Heard) -> None:
 
 
 def test_an_endpoint_may_have_the_port_of_its_own_page() -> None:
-    assert tell(Web(endpoint="https://a.example:8443/m"), POST.url, "https://a.example:8443/p")[0] is Heard.TOLD
+    assert tell(Web(endpoint="https://a.pub:8443/m"), POST.url, "https://a.pub:8443/p")[0] is Heard.TOLD
 
 
 @pytest.mark.parametrize("page", ["http://127.0.0.1/", "http://[::1]/", "http://localhost/"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -52,12 +53,15 @@ class Answered:
 
 
 def run(steps: Sequence[Mentioning], ledger: Writable, client: Client, now: datetime) -> tuple[Answered, ...]:
-    """Tell the pages of these steps, several posts at once; each page is written down before and after it was asked.
+    """Tell the pages of these steps, several posts at once, each host one at a time.
 
-    Whoever is killed in between tells it again, which does no harm (W3C Webmention, 3.2).
+    A page is written down before and after it was asked. Whoever is killed in between tells it again, which does no
+    harm (W3C Webmention, 3.2).
     """
+    pages = [page for step in steps for page in (*step.pages, *step.no_more)]
+    turns = {host: Lock() for host in map(_host, pages)}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        done = pool.map(lambda step: _Post(step, ledger, client, now).told(), steps)
+        done = pool.map(lambda step: _Post(step, ledger, client, now, turns).told(), steps)
         return tuple(answered for one in done for answered in one)
 
 
@@ -98,12 +102,13 @@ class _Post:
     ledger: Writable
     client: Client
     now: datetime
+    turns: Mapping[str, Lock]
 
     def told(self) -> list[Answered]:
         """Tell the pages one after the other; at last write down that the post was looked at."""
         step = self.step
         done = {page: self._told(page) for page in step.pages} | {page: self._taken(page) for page in step.no_more}
-        self.ledger.mention(step.post, done, step.said)
+        self.ledger.mention(step.post, done, step.looked_at)
         return [Answered(step.post, page, mention) for page, mention in done.items()]
 
     def _told(self, page: str) -> Mention:
@@ -126,8 +131,13 @@ class _Post:
         failed = before.tries if before and before.payload == self.step.said else 0
         begun = Mention(Heard.UNKNOWN, self.step.said, source, tries=failed + 1, last=self.now)
         self.ledger.mention(self.step.post, {page: begun}, self.step.post.mentioned)
-        state, error = tell(self.client, source, page)
+        with self.turns[_host(page)]:
+            state, error = tell(self.client, source, page)
         return replace(begun, state=state, error=error, tries=begun.tries if state is Heard.UNKNOWN else 0)
+
+
+def _host(page: str) -> str:
+    return urlsplit(page).hostname or ""
 
 
 def _may_be_asked(there: str, page: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from byline.sharing.copies import Copies, Heard
 from byline.values.addresses import on_the_web
+from byline.values.content import Content
 from byline.values.html import attributes, tokens
 from byline.values.post import Status
 
@@ -27,6 +29,8 @@ WEBMENTION = "webmention"
 """What this is called among the accounts that count older posts as told."""
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 360, 1440))
 """How long to wait after each try that failed; after one more it is let be, until the post changes."""
+_NOBODYS = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost|local)$|^127\.|:")
+"""Names kept for examples and tests (RFC 2606, RFC 6761), this machine, and IPv6 addresses, which nobody links."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -34,13 +38,14 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Mentioning:
     """What is to be told of one post: `pages` that it links, and those that it linked before and does `no_more`.
 
-    `post` is its head in the ledger, `source` its address now, `said` the digest of what it says; both are empty where
-    it is gone. With no pages, that it was looked at is noted.
+    `post` is its head in the ledger, `source` its address now, `said` the digest of what it says, `looked_at` that of
+    where it says it; all three are empty where it is gone. With no pages, that it was looked at is noted.
     """
 
     post: Copies
-    source: str
-    said: str
+    source: str = ""
+    said: str = ""
+    looked_at: str = ""
     pages: tuple[str, ...] = ()
     no_more: tuple[str, ...] = ()
 
@@ -51,22 +56,25 @@ def due(
     """Yield what is to be told now of the posts of the live release, the oldest first; then of posts that are gone.
 
     `adopted` are the keys of posts of which nobody is told; `text` gives a post's HTML by its digest, None where it is
-    not kept: then its links are left for another run. A page whose host did not answer is told again later.
+    not kept: then its links are left for another run. It is asked for only where something may be to be told.
     """
     there = {post.key for post in posts if post.status.public}
     for post in sorted(posts, key=lambda post: (post.published or _NEVER, post.key)):
         if post.status is Status.PUBLISHED and post.key not in adopted:
             head = known.posts.get(post.key) or Copies(post.key, post.id, post.url, post.name)
-            said = _said(post)
-            again = frozenset(page for page, mention in head.mentions.items() if _failed(mention, now))
-            html = text(post.content) if head.mentioned != said or again else None
+            place = _digest(post.url, post.name, post.content, *_credited(post))
+            open_ = head.mentioned != place or any(_failed(mention, now) for mention in head.mentions.values())
+            html = text(post.content) if open_ else None
             if html is not None:
-                pages, left = _looked_at(head, said, targets(html, post), again)
-                yield Mentioning(head, post.url, said, pages, left)
+                linked = targets(html, post)
+                # Not the HTML itself: another Byline may write that otherwise, and nobody wants to hear of it.
+                said = _digest(post.url, post.name, Content(html).text, *linked)
+                pages = tuple(page for page in linked if _is_due(head.mentions.get(page), said, now))
+                yield Mentioning(head, post.url, said, place, pages, _leaving(head, linked, said, now))
     for head in known.posts.values():
-        leaving = tuple(page for page, mention in head.mentions.items() if _leaves(mention, now))
+        leaving = _leaving(head, (), "", now)
         if head.key not in there and leaving:
-            yield Mentioning(head, "", "", no_more=leaving)
+            yield Mentioning(head, no_more=leaving)
 
 
 def targets(html: str, post: Post) -> tuple[str, ...]:
@@ -75,26 +83,20 @@ def targets(html: str, post: Post) -> tuple[str, ...]:
     Those in its text, the source and the creators of its picture, and what it lists for further reading.
     """
     opened = (token for token in tokens(html) if token.kind == "open" and token.name == "a")
-    found = [attributes(token.attributes).get("href") or "" for token in opened]
+    found = [attributes(token.attributes).get("href", "").strip() for token in opened]
     home = urlsplit(post.url).hostname
     return tuple(url for url in dict.fromkeys([*found, *_credited(post)]) if _elsewhere(url, home))
 
 
-def _looked_at(
-    head: Copies, said: str, linked: tuple[str, ...], again: frozenset[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return whom to tell of a post that links these pages, and whom that it does no more.
-
-    All that it links, where it says something new: their hosts compare. Else those that failed.
-    """
-    if head.mentioned == said:
-        return tuple(page for page in linked if page in again), tuple(sorted(again.difference(linked)))
-    return linked, tuple(page for page, mention in head.mentions.items() if page not in linked and mention.shown)
+def _leaving(head: Copies, linked: tuple[str, ...], said: str, now: datetime) -> tuple[str, ...]:
+    """Return the pages that may show a link that is there no more."""
+    mentions = head.mentions.items()
+    return tuple(page for page, one in mentions if page not in linked and one.shown and _is_due(one, said, now))
 
 
-def _leaves(mention: Mention, now: datetime) -> bool:
-    """Tell whether a page is to know now that a post is gone: it was not told yet, or that failed."""
-    return mention.shown and (bool(mention.payload) or _failed(mention, now))
+def _is_due(mention: Mention | None, said: str, now: datetime) -> bool:
+    """Tell whether a page was not told yet of what a post says now, or that failed."""
+    return mention is None or mention.payload != said or _failed(mention, now)
 
 
 def _failed(mention: Mention, now: datetime) -> bool:
@@ -104,9 +106,8 @@ def _failed(mention: Mention, now: datetime) -> bool:
     return (mention.last or _NEVER) + _WAITS[mention.tries - 1] <= now
 
 
-def _said(post: Post) -> str:
-    """Return the digest of what a post says to those whom it links."""
-    return hashlib.sha256(json.dumps([post.url, post.content, *_credited(post)]).encode()).hexdigest()
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _credited(post: Post) -> list[str]:
@@ -117,5 +118,8 @@ def _credited(post: Post) -> list[str]:
 
 
 def _elsewhere(url: str, home: str | None) -> bool:
-    """Tell whether an address is on the web, of another host than the site's, and names nobody's password."""
-    return on_the_web(url) and urlsplit(url).hostname != home and "@" not in urlsplit(url).netloc
+    """Tell whether an address is on the public web, of another host than the site's, and names nobody's password."""
+    if not on_the_web(url) or "@" in urlsplit(url).netloc:
+        return False
+    host = urlsplit(url).hostname or ""
+    return host != home and not _NOBODYS.search(host)
