@@ -16,6 +16,7 @@ from byline.commands.sharing_step import Together
 from byline.commands.telling import Telling
 from byline.site.configuration import load
 from live_blog import LiveBlog
+from photographs import picture
 from static_server import serving
 from webmention_receiver import HOST, Receiver
 
@@ -95,6 +96,20 @@ def test_pages_that_a_new_post_links_or_lists_are_told_once_each(blog: LiveBlog,
     assert published(blog, receiver) == 0
     assert receiver.asked == before
     assert three not in states(blog)
+
+
+def test_whoever_made_a_picture_is_told(blog: LiveBlog, receiver: Receiver) -> None:
+    jane, joe, source = receiver.page("/jane"), receiver.page("/joe"), receiver.page("/harbour")
+    blog.write("content/images/lead.jpg", picture(size=(600, 400)))
+    blog.write("content/images/inline.jpg", picture(size=(500, 400)))
+    record = f'["images/inline.jpg"]\ncreator = "Joe"\ncreator_url = "{joe}"\nlicense = "CC0-1.0"\n'
+    blog.write("content/photos.toml", record)
+    said = {"Photo_creator": "Jane", "Photo_creator_url": jane, "Photo_source": source, "Photo_license": "CC BY 4.0"}
+    looms(blog, "Words.\n\n![A loom](../images/inline.jpg)", Photo="../images/lead.jpg", Photo_alt="Boats", **said)
+
+    assert published(blog, receiver) == 0, blog.told
+
+    assert {target for _, target in receiver.mentions} == {jane, joe, source}
 
 
 def test_an_edit_tells_the_old_and_the_new_and_a_post_that_goes_tells_all(blog: LiveBlog, receiver: Receiver) -> None:

@@ -117,9 +117,9 @@ def post(
     reading: Reading,
     status: Status,
     photo: Photo | None,
-    further: tuple[str, ...] = (),
+    credited: tuple[str, ...] = (),
 ) -> Post:
-    """Return the Post of an Article (or Page), with its lead picture and the addresses that it lists for its readers.
+    """Return the Post of an Article (or Page), with its lead picture and the addresses of those whom it gives credit.
 
     The feed id is the post's `Id` (RFC 4122 UUID as `urn:uuid:`, or an absolute URI), else the `tag:` URI (RFC 4151)
     that Pelican's own feeds give, so that readers of a blog that moves here see nothing twice.
@@ -153,7 +153,7 @@ def post(
         series=_series(reading.front.get("series")),
         series_index=_series_index(reading.front.get("series_index")),
         share=share(reading.front),
-        further=further,
+        credits=credited,
     )
 
 

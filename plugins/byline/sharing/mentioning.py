@@ -62,7 +62,7 @@ def due(
     for post in sorted(posts, key=lambda post: (post.published or _NEVER, post.key)):
         if post.status is Status.PUBLISHED and post.key not in adopted:
             head = known.posts.get(post.key) or Copies(post.key, post.id, post.url, post.name)
-            place = _digest(post.url, post.name, post.content, *_credited(post))
+            place = _digest(post.url, post.name, post.content, *post.credits)
             open_ = head.mentioned != place or any(_failed(mention, now) for mention in head.mentions.values())
             html = text(post.content) if open_ else None
             if html is not None:
@@ -80,12 +80,12 @@ def due(
 def targets(html: str, post: Post) -> tuple[str, ...]:
     """Return the addresses of other sites that a post links or credits, as they are written, each once, in order.
 
-    Those in its text, the source and the creators of its picture, and what it lists for further reading.
+    Those in its text, the sources and creators of its pictures, and what it lists for further reading.
     """
     opened = (token for token in tokens(html) if token.kind == "open" and token.name == "a")
     found = [attributes(token.attributes).get("href", "").strip() for token in opened]
     home = urlsplit(post.url).hostname
-    return tuple(url for url in dict.fromkeys([*found, *_credited(post)]) if _elsewhere(url, home))
+    return tuple(url for url in dict.fromkeys([*found, *post.credits]) if _elsewhere(url, home))
 
 
 def _leaving(head: Copies, linked: tuple[str, ...], said: str, now: datetime) -> tuple[str, ...]:
@@ -108,13 +108,6 @@ def _failed(mention: Mention, now: datetime) -> bool:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _credited(post: Post) -> list[str]:
-    """Return the addresses of a post's picture and its creators, and of its further reading."""
-    credit = post.photo.credit if post.photo and post.photo.credit and not post.photo.credit.own else None
-    people = [credit.source, *(person.url for person in credit.creators)] if credit else []
-    return [*people, *post.further]
 
 
 def _elsewhere(url: str, home: str | None) -> bool:

@@ -221,8 +221,8 @@ class Host(Pelican):
             reading, status = self.sources.of(content)
             lead = illustrated.illustrate(content, reading, root, passing_on.pin(content, status))
             others = further.from_front(reading.front.get("further_reading"), reading.path, None)[0]
-            listed_there = tuple(one.url for one in others)
-            post = from_pelican.post(content, reading, status, lead, listed_there)
+            credited = (*illustrated.credited(reading.path), *(one.url for one in others))
+            post = from_pelican.post(content, reading, status, lead, credited)
             content.post = self.posts[reading.path] = post
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
             passing_on.offer(content)

@@ -127,6 +127,12 @@ class Illustrated:
         """Return the pictures that a post shows, each with its credit in words."""
         return self._pictured[post.path].enclosed()
 
+    def credited(self, path: str) -> tuple[str, ...]:
+        """Return the addresses of the sources and the creators of a source's pictures, but for the writer's own."""
+        credits_ = [photo.credit for photo in self._pictured[path].every if photo.credit and not photo.credit.own]
+        found = (url for one in credits_ for url in (one.source, *(person.url for person in one.creators)))
+        return tuple(filter(None, dict.fromkeys(found)))
+
     def named(self, contents: Iterable[Content], root: str) -> dict[str, object]:
         """Return what templates get by name: the writer's portrait, and the pictures of those that are listed."""
         listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]

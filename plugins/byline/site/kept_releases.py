@@ -56,7 +56,7 @@ def _post(written: Fields) -> Post:
         "updated": _date(written["updated"]),
         "tags": tuple(written["tags"]),
         "aliases": tuple(written["aliases"]),
-        "further": tuple(written.get("further", ())),
+        "credits": tuple(written.get("credits", ())),
         "authors": _people(written["authors"]),
         "photo": _photo(written["photo"]) if written["photo"] else None,
         "share": _share(written["share"]) if "share" in written else Share(),

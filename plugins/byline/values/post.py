@@ -86,7 +86,7 @@ class Post:
     `id` is the feed's entry id, `key` names files that belong to the post, `url` is absolute, `path` is the source
     below content/, `address` the url's part below the site's root; names, summary and question are plain text.
     `content` is the SHA-256 (hex) of its HTML in the store, where also its links are: ten thousand Posts stay small.
-    `further` are the addresses of other people's posts that it lists for its readers.
+    `credits` are the addresses of those whom it gives credit: sources and creators of its pictures, further reading.
     `series` is the name as the writer wrote it, plain text; `series_index` the number that orders the series' posts,
     None for none: 1.5 is one that came later and stands between.
     """
@@ -112,4 +112,4 @@ class Post:
     series: str = ""
     series_index: float | None = None
     share: Share = Share()
-    further: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
