@@ -52,15 +52,15 @@ def measure() -> None:
     CONSOLE.say(f"{f'Sharing, of {POSTS:,} posts that two accounts were told of':62}{'CPU s':>8}{'wall s':>8}")
     with tempfile.TemporaryDirectory(prefix="byline-bench-") as scratch, ExitStack() as servers:
         small, large = Path(scratch) / "small", Path(scratch) / "large"
-        furnish(small, _posts(10), _BY_HAND, told=True)
-        furnish(large, _posts(POSTS), _BY_HAND, told=True)
+        furnish(small, posts(10), _BY_HAND, told=True)
+        furnish(large, posts(POSTS), _BY_HAND, told=True)
         timed("nothing to do, 10 posts", small, "yes")
         timed(f"nothing to do, {POSTS:,} posts", large, "yes")
         timed(f"a dry run, {POSTS:,} posts", large, "dry_run")
         networks = dict(_account(servers, number) for number in range(ACCOUNTS))
         for count in (1, ACCOUNTS):
             root = Path(scratch) / f"new{count}"
-            furnish(root, _posts(NEW, new=True), dict(list(networks.items())[-count:]), told=False)
+            furnish(root, posts(NEW, new=True), dict(list(networks.items())[-count:]), told=False)
             timed(f"{NEW} new posts to {count} accounts on loopback, {ANSWER} s an answer", root, "yes")
 
 
@@ -79,21 +79,21 @@ def _account(servers: ExitStack, number: int) -> tuple[str, object]:
     return name, setting
 
 
-def furnish(root: Path, posts: tuple[Post, ...], networks: Mapping[str, object], *, told: bool) -> None:
+def furnish(root: Path, listed: tuple[Post, ...], networks: Mapping[str, object], *, told: bool = False) -> None:
     """Write a blog whose release with these posts was seen live, and what its accounts were told."""
     target = {"live": {"to": str(root / "www"), "verify": URL}}
     LiveBlog(root).begin(target, f"BYLINE_NETWORKS = {networks!r}\n")
-    outputs = {name: f"{number:064x}" for number, name in enumerate(_outputs(posts))}
+    outputs = {name: f"{number:064x}" for number, name in enumerate(_outputs(listed))}
     kinds = {name: Kind.PAGE if name.endswith(".html") else Kind.ASSET for name in outputs}
-    release = Release(release_id(outputs), URL, datetime.now(UTC), outputs, kinds, posts)
+    release = Release(release_id(outputs), URL, datetime.now(UTC), outputs, kinds, listed)
     releases.save(root / ".byline", release, {})
     state.save(root / ".byline", "live", state.Known(release=release.id, seen=URL))
     tokens = "".join(f"BYLINE_TOKEN_{name.upper()}={TOKEN}\n" for name in networks if name not in _BY_HAND)
     files.put(root / ".env", tokens.encode())
     telling = Telling(root, root / "content", load(root / "publishconf.py").own, "UTC")
-    for account in telling.accounts:
+    for account in telling.accounts if told else ():
         telling.ledger.adopt(account.id, ())
-    for post in posts if told else ():
+    for post in listed if told else ():
         body = None
         for account in telling.accounts:
             message = telling.message(release, post, account)
@@ -108,7 +108,7 @@ def _outputs(posts: tuple[Post, ...]) -> list[str]:
     return pages + [rendition.path for post in posts if post.photo for rendition in post.photo.renditions]
 
 
-def _posts(number: int, *, new: bool = False) -> tuple[Post, ...]:
+def posts(number: int, *, new: bool = False) -> tuple[Post, ...]:
     """Return posts from a time on, or of the last hour; every fifth has a picture."""
     first = datetime.now(UTC) - timedelta(minutes=30) if new else datetime(2010, 1, 1, 8, tzinfo=UTC)
     apart = timedelta(seconds=1) if new else timedelta(hours=11)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import bench_sharing
 import pytest
 from byline.commands import share
+from byline.edges import files
 from fake_mastodon import TOKEN, FakeMastodon
 from live_blog import LiveBlog
 from static_server import serving
@@ -279,6 +282,34 @@ def test_without_the_release_at_hand_the_site_is_built_and_must_be_the_same(
     blog.post("looms", "Other cards.", Date="2026-03-03", Tags="looms", Summary="On looms.")
     assert shared(blog, yes=True) == 1
     assert "What is live was made of other texts or settings than those that are here." in blog.told
+
+
+def test_of_two_runs_at_once_one_is_told_to_wait(blog: LiveBlog, server: FakeMastodon) -> None:
+    blog.publish()
+    with files.lock(blog.root / ".byline" / "lock"):
+        assert shared(blog, yes=True) == 75
+
+    assert server.statuses == []
+    assert shared(blog, yes=True) == 0
+    assert len(server.statuses) == 1
+
+
+def test_the_first_run_on_a_blog_of_four_hundred_posts_tells_of_the_new_one_alone(
+    tmp_path: Path, server: FakeMastodon
+) -> None:
+    root = tmp_path / "old"
+    networks = {"mastodon": {"account": "@me@social.example", "server": server.url}, "linkedin": "me"}
+    old, (new,) = bench_sharing.posts(400), bench_sharing.posts(1, new=True)
+    bench_sharing.furnish(root, (*old, replace(new, key="new")), networks)
+    blog = LiveBlog(root)
+
+    assert shared(blog, yes=True) == 0, blog.told
+
+    assert "mastodon:@me@social.example is told of new posts from now on; 400 older posts count as told." in blog.said
+    assert [status["text"].splitlines()[-1] for status in server.statuses] == [new.url]
+    assert len(list((root / "content/copies").glob("*.json"))) == 2
+    assert shared(blog, yes=True) == 0
+    assert len(server.statuses) == 1
 
 
 def test_a_broken_ledger_stops_it_with_its_line(blog: LiveBlog, server: FakeMastodon) -> None:

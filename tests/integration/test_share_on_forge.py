@@ -65,7 +65,8 @@ def blog(tmp_path: Path, server: Watched, monkeypatch: pytest.MonkeyPatch) -> It
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git in a folder and return what it says."""
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+    ended = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    return ended.stdout.decode(errors="replace")
 
 
 def told(folder: Path, branch: str = "main") -> list[str]:
@@ -86,6 +87,24 @@ def test_what_is_about_to_be_sent_is_at_the_origin_before_the_network_hears_of_i
     assert known == ["attempt"]
     assert told(blog.root, "HEAD") == ["confirmed"]
     assert git(blog.root, "status", "--porcelain") == ""
+
+
+def test_the_token_is_in_no_object_of_git_and_no_child_of_ours_has_it(
+    blog: LiveBlog, server: Watched, tmp_path: Path
+) -> None:
+    hook = blog.root / ".git/hooks/pre-push"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{{ env; cat /proc/$PPID/cmdline; }} >> {tmp_path}/seen\n", "utf-8")
+    hook.chmod(0o755)
+
+    assert blog.publish(yes=True) == 0, blog.told
+
+    seen = (tmp_path / "seen").read_text("utf-8")
+    assert "GIT_CONFIG_GLOBAL" in seen
+    assert "push" in seen
+    objects = git(blog.root, "cat-file", "--batch-all-objects", "--batch")
+    assert server.url in objects
+    assert TOKEN not in seen + objects + git(blog.root, "log", "--all", "--format=%B")
 
 
 def test_where_somebody_pushed_meanwhile_nobody_is_told_and_the_next_run_tells_them(
