@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECONDS = 20.0
+SECONDS = 60.0
 """The bound of every wait here."""
 WITH_PIPES = """\
 import fcntl, os, sys
