@@ -385,7 +385,7 @@ def test_in_a_browser_the_words_are_copied_and_the_buttons_do_what_they_say(
     browser.value("document.querySelector('[name=address]').value = 'social'")
     click(browser, "button[value=done]")
     browser.until_shown("'social' is no address.")
-    assert browser.value("document.activeElement.value") == "social"
+    browser.until("document.activeElement.value === 'social'")
 
     browser.value("document.activeElement.value = 'https://social.example/1'")
     click(browser, "button[value=done]")

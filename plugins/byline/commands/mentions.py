@@ -77,11 +77,7 @@ class Mentions:
             ledger.adopt(WEBMENTION, self._adopted(release, before, now))
         with self.client() as client:
             done = mention_run.run(steps, ledger, client, now)
-        after = ledger.known()
-        keys = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]
-        if after.adopted != before.adopted:
-            keys.append("adopted")
-        return Shared((*_lines(done),), tuple(map(self.telling.file, sorted(keys))), shown=False)
+        return Shared(tuple(_lines(done)), self.telling.written(before), shown=False)
 
     def _steps(self, release: Release, now: datetime) -> list[Mentioning]:
         """Return what is to be told in this run."""

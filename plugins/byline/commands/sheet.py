@@ -51,11 +51,7 @@ def run(console: Console, noting: Noting, settings: Mapping[str, Setting]) -> tu
         console.say(f"The sheet has ended with {left} left: ./byline share --sheet goes on.")
     if sheet.written:
         console.say("The next ./byline publish says on your pages where the copies are.")
-    after = telling.ledger.known()
-    changed = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]
-    if after.adopted != before.adopted:
-        changed.append("adopted")
-    return tuple(map(telling.file, sorted(changed)))
+    return telling.written(before)
 
 
 @dataclass

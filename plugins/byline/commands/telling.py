@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from byline.sharing.copies import Copy
+    from byline.sharing.copies import Copy, Known
     from byline.sharing.message import Message
     from byline.sharing.plan import Account, Plan, Step
     from byline.values.output import Release
@@ -102,13 +102,17 @@ class Telling:
             ahead = partial(Recording(self.root, self.own.publish).ahead, f"{self._below()}/copies")
             done = run(made, self.ledger, networks, lambda: datetime.now(UTC), ahead)
         self._made = None
+        problems = tuple(_problem(step, copy) for step, copy in done if copy.error and copy.state is not State.PLANNED)
+        lines = (*_told(done), *plan_lines.adopted(made), *plan_lines.left(made.steps))
+        return Shared(lines, self.written(before), problems)
+
+    def written(self, before: Known) -> tuple[str, ...]:
+        """Return the ledger's files that say something else than it said before, from the project's root."""
         after = self.ledger.known()
         changed = [key for key, copies in after.posts.items() if before.posts.get(key) != copies]
         if after.adopted != before.adopted:
             changed.append("adopted")
-        names = tuple(map(self.file, sorted(changed)))
-        problems = tuple(_problem(step, copy) for step, copy in done if copy.error and copy.state is not State.PLANNED)
-        return Shared((*_told(done), *plan_lines.adopted(made), *plan_lines.left(made.steps)), names, problems)
+        return tuple(map(self.file, sorted(changed)))
 
     def file(self, key: str) -> str:
         """Return where a post's copies are written down, from the project's root."""
