@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from byline.edges import files
 from byline.edges.console import DONE, FAILED, Console, answered
-from byline.site import stage, whole
-from byline.site.site import Site
+from byline.site import as_built, stage
+from byline.site.as_built import AsBuilt
+from byline.site.stage import Changes
 from byline.values.problem import structural
 from byline.values.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from byline.site.as_built import Origins
 
 
 def run(root: Path, *, keep_going: bool, settings: str = "pelicanconf.py") -> int:
@@ -35,11 +38,28 @@ def run(root: Path, *, keep_going: bool, settings: str = "pelicanconf.py") -> in
 
 def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
     start, now = time.perf_counter(), datetime.now(UTC)
+    origins = as_built.origins(settings)
+    standing = as_built.standing(settings.parent / ".byline", origins, now)
+    if origins is None or standing is None:
+        return _made(settings, origins, console, start, now, keep_going=keep_going)
+    console.problems(standing.problems)
+    console.say(_counted(standing.posts, origins.output, Changes(0, standing.files, 0), start))
+    return DONE
+
+
+def _made(  # noqa: PLR0913  what it is about, and when it is
+    settings: Path, origins: Origins | None, console: Console, start: float, now: datetime, *, keep_going: bool
+) -> int:
+    """Make the whole site."""
+    from byline.site import whole  # Pelican and all: only where there is something to do
+    from byline.site.site import Site
+
     # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
     gc.set_threshold(100_000, 50, 1000)
     site = Site(settings, now)
+    home = site.root / ".byline"
     try:
-        staged, faults = whole.staged(site, site.root / ".byline", site.output, console.progress, keep_going=keep_going)
+        staged, faults = whole.staged(site, home, site.output, console.progress, keep_going=keep_going)
         problems = [*site.problems, *faults]
         failed = bool(structural(problems))
         console.problems(problems)
@@ -50,12 +70,20 @@ def _build(settings: Path, console: Console, *, keep_going: bool) -> int:
         if changes.written or changes.deleted:
             site.prune()
         if not failed:
-            whole.recorded(site, staged, now)
-        took = time.perf_counter() - start
-        console.say(
-            f"{counted(len(site.posts), 'post')}, {counted(len(staged.digests), 'file')} in {site.output.name}/: "
-            f"{changes.written} written, {changes.unchanged} unchanged, {changes.deleted} deleted ({took:.1f} s)."
-        )
+            release = whole.recorded(site, staged, now)
+            known = origins if origins and site.is_of(origins.modules) else None
+            count = len(site.posts), len(staged.digests)
+            as_built.record(home, known, AsBuilt(release.id, now, site.until, *count, tuple(problems)))
+        console.say(_counted(len(site.posts), site.output, changes, start))
         return FAILED if failed else DONE
     finally:
         site.close()
+
+
+def _counted(posts: int, output: Path, changes: Changes, start: float) -> str:
+    """Return the closing line: `start` is what the clock for durations said when the build began, in seconds."""
+    there = counted(changes.written + changes.unchanged, "file")
+    return (
+        f"{counted(posts, 'post')}, {there} in {output.name}/: {changes.written} written, {changes.unchanged} "
+        f"unchanged, {changes.deleted} deleted ({time.perf_counter() - start:.1f} s)."
+    )

@@ -17,7 +17,7 @@ from byline.credits.lookup import known
 from byline.credits.old_lines import old_lines, without
 from byline.credits.record_writing import merged, record, shown, with_record
 from byline.credits.records import from_front
-from byline.edges import files
+from byline.edges import files, folders
 from byline.edges.console import DONE
 from byline.edges.from_pelican import lead_picture
 from byline.site.front_matter import split
@@ -78,7 +78,7 @@ class _Turned:
         self.source = (self.content / self.reading.path).read_bytes()
         self.before = self.after = files.read_if_there(self.file)
         self.records, self.post = self._named(RECORDS), self._named(self.reading.path)
-        found = frozenset(files.tree_names(str(self.content), (".*", "_*")))
+        found = frozenset(folders.tree_names(str(self.content), (".*", "_*")))
         lead = lead_picture(self.reading.path, self.reading.front, found)
         self.lead = lead if lead in found else ""
 

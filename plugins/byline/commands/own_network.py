@@ -10,7 +10,7 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
-from byline.site.configuration import forget_modules_below
+from byline.site.settings_file import forget_modules_below
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from byline.edges import files
+from byline.edges import folders
 from byline.site.reader import PICTURES
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import meant
@@ -50,6 +50,6 @@ def below(file: Path, content: Path) -> str | None:
 
 
 def _pictures(content: Path) -> Iterator[str]:
-    for path in files.tree(content, lambda name: name.startswith((".", "_")), lambda _path: None):
+    for path in folders.tree(content, lambda name: name.startswith((".", "_")), lambda _path: None):
         if path.rpartition(".")[2].lower() in PICTURES:
             yield path

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from byline.edges import files
+from byline.edges import files, folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -33,7 +33,7 @@ class Kept:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        found = map(_NAMED.fullmatch, sorted(files.all_names(self._folder)))
+        found = map(_NAMED.fullmatch, sorted(folders.all_names(self._folder)))
         return {match["path"]: match[0] for match in found if match}
 
     def known(self, path: str) -> str:
@@ -67,7 +67,7 @@ class Kept:
         for path in self._names.keys() - set(wanted):
             del self._names[path]
         names = frozenset(self._names.values())
-        for name in sorted(files.all_names(self._folder)):
+        for name in sorted(folders.all_names(self._folder)):
             if name not in names:
                 files.remove(self._folder / name, self._folder)
 

@@ -20,7 +20,7 @@ from pelican.plugins import signals
 from byline.credits.album import Album, Text
 from byline.credits.darkroom import Darkroom
 from byline.credits.resolve import Owner
-from byline.edges import files
+from byline.edges import files, folders
 from byline.edges.from_pelican import lead_picture
 from byline.values.person import Person
 from byline.values.problem import Fault, Place, in_order
@@ -49,7 +49,7 @@ class Photos(Generator):
         settings, wrong = read_settings({_GROUP: self.settings.get(_GROUP, {})}, lambda _name: Place("pelicanconf.py"))
         site_url = str(self.settings["SITEURL"])
         owner = Owner(Person(str(self.settings.get("AUTHOR", "")), f"{site_url}/"), settings.photos.own_license)
-        self._found = frozenset(files.tree_names(self.path, self.settings["IGNORE_FILES"]))
+        self._found = frozenset(folders.tree_names(self.path, self.settings["IGNORE_FILES"]))
         album = partial(Album, self._darkroom, self._found, settings.photos, owner, self._address, site_url)
         self._illustrate_all(album(), site_url)
         if self._darkroom.make_all(self._jobs, os.cpu_count() or 1):

@@ -1,15 +1,13 @@
-"""The file system: reading, atomic writing, locking, listing a tree.
+"""Files: reading, atomic writing, locking.
 
 Not a place for formats: callers give and get bytes.
 """
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import secrets
 import shutil
-import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING
 from byline.values.problem import Place, Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 
 def write(path: Path, body: bytes, by_way_of: Path | None = None) -> None:
@@ -121,6 +119,11 @@ def state(path: Path) -> str:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return ""
+    return as_text(found)
+
+
+def as_text(found: os.stat_result) -> str:
+    """Return how a file stands as a text: its size, its times of change, and which file it is."""
     return f"{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}-{found.st_ino}"
 
 
@@ -153,60 +156,6 @@ def remove_tree(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]) -> Iterator[str]:
-    """Yield the regular files below a folder, as POSIX paths from it, in order; symbolic links are followed.
-
-    `ignored` tells for a name whether it is left out with all below it; `loop` is told of a link that leads to a
-    folder above itself, which is not followed.
-    """
-
-    def walk(folder: Path, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[str]:
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            if ignored(entry.name):
-                continue
-            path = prefix + entry.name
-            try:
-                found = entry.stat()
-            except OSError:
-                # A dangling link is a file that cannot be read: whoever reads it says so.
-                yield path
-                continue
-            if stat.S_ISDIR(found.st_mode):
-                inode = (found.st_dev, found.st_ino)
-                if inode in above:
-                    loop(path)
-                else:
-                    yield from walk(Path(entry.path), f"{path}/", (*above, inode))
-            elif stat.S_ISREG(found.st_mode):
-                yield path
-
-    if root.is_dir():
-        top = root.stat()
-        yield from walk(root, "", ((top.st_dev, top.st_ino),))
-
-
-def all_names(root: Path) -> Iterator[str]:
-    """Yield everything below a folder that is no folder itself, as POSIX paths from it; links are not followed."""
-
-    def walk(folder: str, prefix: str) -> Iterator[str]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from walk(entry.path, f"{prefix}{entry.name}/")
-                else:
-                    yield prefix + entry.name
-
-    if root.is_dir():
-        yield from walk(str(root), "")
-
-
-def tree_names(root: str, patterns: Sequence[str]) -> Iterator[str]:
-    """Yield the files below a folder like `tree`, without those whose name, or a folder's above, fits a pattern."""
-    return tree(
-        Path(root), lambda name: any(fnmatch.fnmatch(name, pattern) for pattern in patterns), lambda _path: None
-    )
 
 
 @contextmanager

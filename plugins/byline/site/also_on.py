@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from byline.edges import files
+from byline.edges import files, folders
 from byline.sharing import copies_file
 from byline.sharing.copies import State
 from byline.sharing.copies_file import BrokenError
@@ -39,7 +39,7 @@ class AlsoOn:
         """Look which posts have any, below content/."""
         self._folder = content / _FOLDER
         self._report = report
-        self._known = frozenset(files.all_names(self._folder))
+        self._known = frozenset(folders.all_names(self._folder))
 
     def of(self, post: Post) -> tuple[Elsewhere, ...]:
         """Return where a post is, each place once, by the name of its account."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from byline.edges import files
+from byline.edges import files, folders
 from byline.site.make import Copy, Given
 from byline.values.css import squeezed
 from byline.values.output import Kind, Output
@@ -39,7 +39,7 @@ def root_files(theme: Path, own: Path) -> Iterator[Output]:
     """Yield what the theme's `root/` holds, each file at the site's root; the writer's `theme/root/` goes before it."""
     found: dict[str, Path] = {}
     for folder in (own / "root", theme / "root"):
-        for name in files.tree_names(str(folder), ()):
+        for name in folders.tree_names(str(folder), ()):
             found.setdefault(name, folder / name)
     for name, path in sorted(found.items()):
         yield Output(name, Kind.ASSET, Copy(path))

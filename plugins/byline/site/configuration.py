@@ -1,4 +1,4 @@
-"""A settings file as it is run: Pelican's settings, Byline's own, and what is wrong with either.
+"""The configuration that a settings file gives: Pelican's settings, Byline's own, and what is wrong with either.
 
 Not the meaning of a setting: that is Pelican's documentation, and `values/settings`.
 """
@@ -6,21 +6,18 @@ Not the meaning of a setting: that is Pelican's documentation, and `values/setti
 from __future__ import annotations
 
 import re
-import sys
-import traceback
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
+from pelican.settings import DEFAULT_CONFIG, read_settings
 
+from byline.site import settings_file
 from byline.values import dates, settings_reading
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import one_edit_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from byline.values.settings import Settings
 
@@ -46,15 +43,8 @@ class Configuration:
 
 def load(file: Path) -> Configuration:
     """Return the configuration of a settings file. Raises Fault when it cannot be run."""
-    source = _source(file)
-    forget_modules_below(file.parent)
-    try:
-        with _first_on_the_path(file.parent):
-            written = dict(get_settings_from_file(str(file)))
-    except Exception as error:  # whatever a settings file raises is the writer's to mend
-        line = _line_in(file, error)
-        what = f"The settings cannot be read: {type(error).__name__}: {error}."
-        raise Fault(Problem("bad-settings", what, "Mend that line.", Place(file.name, line))) from error
+    source = settings_file.source(file)
+    written = settings_file.run(file).settings
     problems: list[Problem] = []
 
     def place(name: str) -> Place:
@@ -78,25 +68,6 @@ def load(file: Path) -> Configuration:
     return Configuration(file, pelican, settings, tuple(problems))
 
 
-@contextmanager
-def _first_on_the_path(folder: Path) -> Iterator[None]:
-    """Let a settings file find its own neighbours, whatever folder the command was typed in, which Pelican adds."""
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        forget_modules_below(folder)
-
-
-def _source(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"The settings file cannot be read: {error}."
-        raise Fault(Problem("bad-settings", what, "Run the command in a Byline folder.", Place(file.name))) from error
-
-
 def _absolute(written: dict[str, Any], root: Path) -> dict[str, Any]:
     """Return the settings with paths made absolute against the settings file's folder, whatever is set."""
     settings = {"PATH": ".", "OUTPUT_PATH": "output", "CACHE_PATH": "cache", **written}
@@ -107,28 +78,3 @@ def _absolute(written: dict[str, Any], root: Path) -> dict[str, Any]:
     for name in _PATH_LISTS:
         settings[name] = [str(root / str(path)) for path in settings.get(name, [])]
     return settings
-
-
-def forget_modules_below(root: Path) -> None:
-    """Take the site's own modules out of Python's memory, so that a settings file or plugin is read as it is now."""
-    engine = root / "plugins" / "byline"
-    environment = root / ".venv"
-    for name, module in list(sys.modules.items()):
-        source = getattr(module, "__file__", None)
-        if source and name not in {"tasks", "__main__"}:
-            parents = Path(source).parents
-            if (
-                root in parents
-                and engine not in parents
-                and environment not in parents
-                and root / "tests" not in parents
-            ):
-                del sys.modules[name]
-
-
-def _line_in(file: Path, error: Exception) -> int | None:
-    """Return the line of the file that an exception came from."""
-    if isinstance(error, SyntaxError) and error.filename == str(file):
-        return error.lineno
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-    return lines[-1] if lines else None

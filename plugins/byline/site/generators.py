@@ -19,7 +19,7 @@ from pelican.generators import (
     TemplatePagesGenerator,
 )
 
-from byline.edges import files
+from byline.edges import folders
 from byline.edges.from_pelican import lead_picture
 from byline.values.problem import Place, Problem
 
@@ -99,7 +99,7 @@ class Statics(_Listing, StaticGenerator):
             source, target = Path(self.theme) / folder, Path(self.settings["THEME_STATIC_DIR"])
             if source.is_file():
                 writer.write_asset(str(target / source.name), str(source))
-            for name in files.tree_names(str(source), ignored):
+            for name in folders.tree_names(str(source), ignored):
                 writer.write_asset(str(target / name), str(source / name))
         for static in sorted(self.context["staticfiles"], key=lambda static: str(static.source_path)):
             path = Path(self.path) / static.source_path

@@ -19,15 +19,15 @@ from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator
 from pelican.plugins import signals
 
-from byline.edges import files, from_pelican
+from byline.edges import files, folders, from_pelican
 from byline.related import further
 from byline.site import consistency, generators
 from byline.site.also_on import AlsoOn
-from byline.site.configuration import forget_modules_below
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.leading_on import collect_series, related
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
+from byline.site.settings_file import forget_modules_below
 from byline.site.sources import Sources
 from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
@@ -152,6 +152,11 @@ class Host(Pelican):
         return Listing(outputs, posts, pages, unlisted, self.sources.readings, self.problems, jobs, illustrated.drawn)
 
     @property
+    def plugins_are_ours(self) -> bool:
+        """Return whether Byline's are the only plugins: another may read whatever it likes."""
+        return all(plugin.__name__.startswith("byline.") for plugin in self.plugins)
+
+    @property
     def has_finishers(self) -> bool:
         """Return whether a plugin waits for `finalized`."""
         return bool(signals.finalized.receivers)
@@ -164,7 +169,7 @@ class Host(Pelican):
             files.put(self.scratch / path, body)
         with heard(self.problems.append):
             signals.finalized.send(self)
-        return {path: (self.scratch / path).read_bytes() for path in files.tree_names(str(self.scratch), ())}
+        return {path: (self.scratch / path).read_bytes() for path in folders.tree_names(str(self.scratch), ())}
 
     def close(self) -> None:
         """Let go of the plugins of this listing: Pelican's signals, and Python's modules, are the whole process's."""
@@ -256,7 +261,7 @@ class Host(Pelican):
 
     def _collect_files_of_plugins(self, writer: Collector) -> None:
         """Collect what plugins wrote themselves, in the folder they were told is the site's."""
-        for name in files.tree_names(str(self.scratch), ()):
+        for name in folders.tree_names(str(self.scratch), ()):
             writer.write_asset(name, str(self.scratch / name))
 
 

@@ -20,6 +20,7 @@ from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
 from byline.site.log_records import heard
 from byline.site.make import Given, make
+from byline.site.settings_file import own_modules
 from byline.site.sources import View
 from byline.site.trace import Recorder
 from byline.values.output import Kind, Output, fingerprinted
@@ -108,6 +109,16 @@ class Site:
     def problems(self) -> tuple[Problem, ...]:
         """Return what the listing found wrong, in order."""
         return in_order(self._placed(problem) for problem in self._listing.problems)
+
+    @property
+    def until(self) -> datetime | None:
+        """Return when the site becomes another one by itself: when the next post dated in the future comes due."""
+        times = (post.published for post in self._listing.unlisted if post.status is Status.FUTURE)
+        return min(filter(None, times), default=None)
+
+    def is_of(self, modules: Collection[Path]) -> bool:
+        """Tell whether nobody's code took part but Byline's, that of its libraries, and these files of the site's."""
+        return self._live.plugins_are_ours and set(own_modules(self.root).values()) <= set(modules)
 
     @property
     def listing(self) -> Listing:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pelican.readers import BaseReader
 
-from byline.edges import files, from_pelican
+from byline.edges import folders, from_pelican
 from byline.site.reader import SOURCES, Options, read
 from byline.site.typography import Typography
 from byline.values.content import Content
@@ -63,7 +63,7 @@ class Sources:
         self._content = Path(settings["PATH"])
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
-        there = files.tree(self._content, _is_private, self._tell_loop)
+        there = folders.tree(self._content, _is_private, self._tell_loop)
         self.found = frozenset(path for path in there if not fnmatch.fnmatch(path, _LEDGER))
 
     def chosen(

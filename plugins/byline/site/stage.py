@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.edges import files
+from byline.edges import files, folders
 from byline.values.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]
     """Yield a Problem for a folder where a file must stand, or a file where a folder must, that Byline did not make."""
     target = output / path
     if target.is_dir():
-        found = files.tree(target, lambda _name: False, lambda _path: None)
+        found = folders.tree(target, lambda _name: False, lambda _path: None)
         foreign = next((name for name in found if f"{path}/{name}" not in deleted), None)
         if foreign is not None:
             what = f"{output.name}/{path} is a folder that holds {foreign}, which Byline did not make."

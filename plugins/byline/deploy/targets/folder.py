@@ -15,7 +15,7 @@ from byline.deploy.compressed import SUFFIX, compressed, compressible
 from byline.deploy.in_place import InPlace
 from byline.deploy.saved import ROOM
 from byline.deploy.target import moved
-from byline.edges import files
+from byline.edges import files, folders
 from byline.values.manifest import PATH
 from byline.values.problem import Fault, Problem, Refused
 
@@ -60,7 +60,7 @@ class _Files:
     def paths(self, below: str = "") -> Iterator[str]:
         prefix = below if not below or below.endswith("/") else f"{below}/"
         with self._faults():
-            yield from (prefix + name for name in files.all_names(self.root / below))
+            yield from (prefix + name for name in folders.all_names(self.root / below))
 
     def get(self, path: str) -> bytes | None:
         with self._faults(path):

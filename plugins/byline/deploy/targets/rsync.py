@@ -18,7 +18,7 @@ from byline.deploy import connection, obstacles, returning, rsync_address, serve
 from byline.deploy.compressed import SUFFIX, compressed, compressible
 from byline.deploy.server import Server
 from byline.deploy.target import There, no_release
-from byline.edges import files
+from byline.edges import files, folders
 from byline.values import manifest as manifests
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Rsync:
 
     def _swap(self, release: str, seen: str, base: str, lists: Mapping[str, Iterable[bytes]], report: Report) -> None:
         """Make a release of a folder on the server, the lists and what goes out; then swap it for what was seen."""
-        total = sum(1 for _ in files.tree(self._outgoing, lambda _name: False, lambda _path: None))
+        total = sum(1 for _ in folders.tree(self._outgoing, lambda _name: False, lambda _path: None))
         numbers = iter(range(1, total + 1))
         self._server.prepare(release, seen, base, lists)
         self._server.upload(self._outgoing, release, lambda: report(next(numbers, total), total, "Uploading"))

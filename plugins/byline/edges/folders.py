@@ -1,0 +1,98 @@
+"""Folders: what stands below one.
+
+Not a place that reads a file or writes one.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byline.edges import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    _Seen = tuple[str, os.stat_result | None]
+
+
+def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]) -> Iterator[str]:
+    """Yield the regular files below a folder, as POSIX paths from it, in order; symbolic links are followed.
+
+    `ignored` tells for a name whether it is left out with all below it; `loop` is told of a link that leads to a
+    folder above itself, which is not followed.
+    """
+    return (path for path, _found in _walked(root, ignored, loop))
+
+
+def seen(root: Path, ignored: Callable[[str], bool]) -> tuple[str, int]:
+    """Return a digest of how the files below a folder stand, and when one of them changed last (nanoseconds).
+
+    The digest is another after any change of a file, whatever times are given to it; no file is read.
+    """
+    digest, newest = hashlib.sha256(), 0
+    for path, found in _walked(root, ignored, lambda _path: None):
+        if found is None:
+            digest.update(f"{path}\0\n".encode(errors="surrogateescape"))
+        else:
+            digest.update(f"{path}\0{files.as_text(found)}\n".encode(errors="surrogateescape"))
+            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+    return digest.hexdigest(), newest
+
+
+def _walked(
+    root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]
+) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield the regular files below a folder and how they stand; None: a link that leads nowhere."""
+
+    def walk(
+        folder: Path, prefix: str, above: tuple[tuple[int, int], ...]
+    ) -> Iterator[tuple[str, os.stat_result | None]]:
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if ignored(entry.name):
+                continue
+            path = prefix + entry.name
+            try:
+                found = entry.stat()
+            except OSError:
+                # A dangling link is a file that cannot be read: whoever reads it says so.
+                yield path, None
+                continue
+            if stat.S_ISDIR(found.st_mode):
+                inode = (found.st_dev, found.st_ino)
+                if inode in above:
+                    loop(path)
+                else:
+                    yield from walk(Path(entry.path), f"{path}/", (*above, inode))
+            elif stat.S_ISREG(found.st_mode):
+                yield path, found
+
+    if root.is_dir():
+        top = root.stat()
+        yield from walk(root, "", ((top.st_dev, top.st_ino),))
+
+
+def all_names(root: Path) -> Iterator[str]:
+    """Yield everything below a folder that is no folder itself, as POSIX paths from it; links are not followed."""
+
+    def walk(folder: str, prefix: str) -> Iterator[str]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from walk(entry.path, f"{prefix}{entry.name}/")
+                else:
+                    yield prefix + entry.name
+
+    if root.is_dir():
+        yield from walk(str(root), "")
+
+
+def tree_names(root: str, patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the files below a folder like `tree`, without those whose name, or a folder's above, fits a pattern."""
+    return tree(
+        Path(root), lambda name: any(fnmatch.fnmatch(name, pattern) for pattern in patterns), lambda _path: None
+    )
