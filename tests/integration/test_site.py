@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.site.kept_readings import KeptReadings
 from byline.site.reader import read
 from byline.site.site import Site
 from byline.site.sources import Sources, View
@@ -80,7 +81,7 @@ def test_a_reading_can_be_pickled_and_read_is_pure(blog: Blog) -> None:
         "TYPOGRIFY_DASHES": "default",
         "DEFAULT_LANG": "en",
     }
-    sources = Sources(settings, blog.root, View(NOW), print)
+    sources = Sources(settings, blog.root, View(NOW), print, KeptReadings(blog.root / "readings.sqlite"))
     body = (blog.root / "content/posts/first.md").read_bytes()
 
     reading = read("posts/first.md", body, sources.options, sources.found)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MADE = (
+    ".byline/as_built.json",
     ".byline/live",
     ".byline/plugins",
+    ".byline/readings.sqlite",
     ".byline/stage",
     ".byline/targets",
     ".coverage",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from byline.related.terms import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from byline.related.terms import Counts
     from byline.values.post import Post
@@ -32,6 +32,10 @@ class KeptCounts:
         found = self._met.get(key) or self._before.get(key) or counted(post.name, text(post), post.language)
         self._met[key] = found
         return found
+
+    def learn(self, counts: Mapping[Key, Counts]) -> None:
+        """Take counts that were made elsewhere, by content, name and language."""
+        self._before |= counts
 
     def turn(self) -> None:
         """Begin anew: what nobody asked for since the last time is let go, unless nobody asked for anything."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path, PurePath
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import byline
 from byline.edges import files, folders, machine
 from byline.edges.system_fonts import font_folders
 from byline.site import settings_file
+from byline.values.plain import as_text
 from byline.values.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def origins(settings: Path) -> Origins | None:
     Raises Fault where the settings cannot be run.
     """
     ran = settings_file.run(settings)
-    root, said = settings.parent, _plain(ran.settings)
+    root, said = settings.parent, as_text(ran.settings)
     content, output = root / str(ran.settings.get("PATH", ".")), root / str(ran.settings.get("OUTPUT_PATH", "output"))
     if said is None or content == root or content in root.parents or _one_holds_the_other(content, output):
         return None
@@ -138,21 +139,6 @@ def _read(file: Path) -> AsBuilt | None:
 def _problem(written: Mapping[str, Any]) -> Problem:
     place = written["place"] and Place(**written["place"])
     return Problem(written["code"], written["what"], written["remedy"], place, Severity(written["severity"]))
-
-
-def _plain(value: object) -> str | None:
-    """Return plain data as a text that is another for other data; None where any of it is no plain data."""
-    if value is None or isinstance(value, str | int | float | bytes | date | PurePath):
-        return f"{type(value).__name__}:{value!r}"
-    if isinstance(value, dict):
-        parts = [_plain(part) for pair in value.items() for part in pair]
-    elif isinstance(value, list | tuple):
-        parts = [_plain(part) for part in value]
-    elif isinstance(value, set | frozenset):
-        parts = sorted(map(_plain, value), key=str)
-    else:
-        return None
-    return None if None in parts else f"{type(value).__name__}:{len(parts)}({' '.join(map(str, parts))})"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -47,7 +47,10 @@ class _Listing(Generator):
         """Return the files below content/ that Pelican's rules choose; unlike with Pelican, in a fixed order."""
         suffixes = self.readers.extensions if extensions is None else extensions or None
         listed = [paths] if isinstance(paths, str) else paths
-        return self.sources.chosen(listed, exclude or (), self.settings["IGNORE_FILES"], suffixes)
+        chosen = self.sources.chosen(listed, exclude or (), self.settings["IGNORE_FILES"], suffixes)
+        if extensions is None:
+            self.sources.expect(chosen)
+        return chosen
 
     def add_static_links(self, content: Content) -> None:
         """Note the files that a content needs: those it links, and its lead picture, wherever it lies."""

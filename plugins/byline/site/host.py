@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from byline.credits.darkroom import Darkroom, Job
     from byline.related.kept_counts import KeptCounts
     from byline.site.configuration import Configuration
+    from byline.site.kept_readings import KeptReadings
     from byline.site.sources import View
     from byline.site.trace import Recorder
     from byline.values.output import Output
@@ -73,14 +74,22 @@ class Listing:
 class Host(Pelican):
     """Pelican's application object, listing outputs instead of writing them."""
 
-    def __init__(
-        self, configuration: Configuration, view: View, recorder: Recorder, darkroom: Darkroom, kept: KeptCounts
+    def __init__(  # noqa: PLR0913, PLR0917  what is known from the last listing comes one by one
+        self,
+        configuration: Configuration,
+        view: View,
+        recorder: Recorder,
+        darkroom: Darkroom,
+        counts: KeptCounts,
+        readings: KeptReadings,
     ) -> None:
         """Prepare a listing of content/ as the view sees it; `recorder` notes what templates read.
 
-        `darkroom` measures pictures and makes their renditions; `kept` are counts of texts that may not have changed.
+        `darkroom` measures pictures and makes their renditions; `counts` and `readings` are of texts that may not have
+        changed.
         """
-        self._kept = kept
+        self._counts = counts
+        self._readings = readings
         self.own = configuration.own
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
@@ -91,7 +100,7 @@ class Host(Pelican):
         self._darkroom = darkroom
         self._unpublished = view.unpublished
         settings = configuration.pelican
-        self.sources = Sources(settings, self.root, view, self.problems.append)
+        self.sources = Sources(settings, self.root, view, self.problems.append, readings)
         hosted = {
             **settings,
             "READERS": {**self.sources.readers(), **settings["READERS"]},
@@ -107,6 +116,8 @@ class Host(Pelican):
         try:
             with heard(self.problems.append):
                 super().__init__(hosted)
+            counted = bool(self.own.related.count)
+            readings.follow(self.sources.options, self.root, ours=self.plugins_are_ours, counted=counted)
         except BaseException:
             self.close()
             raise
@@ -125,10 +136,12 @@ class Host(Pelican):
             templates, names = listed[0].env.list_templates(), self.own.theme.share
             passing_on = PassingOn(self.settings, names, templates, illustrated)
             self._describe(listed, illustrated, passing_on)
+            self._counts.turn()
+            self._counts.learn(self._readings.counts())
             articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
             written = self._listed(listed, ArticlesGenerator)
             readings, count = self.sources.readings, self.own.related.count
-            relations = related(articles, self.posts, written, readings, self._kept, count)
+            relations = related(articles, self.posts, written, readings, self._counts, count)
             signals.all_generators_finalized.send(listed)
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)

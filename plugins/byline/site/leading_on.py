@@ -39,7 +39,6 @@ def related(  # noqa: PLR0913, PLR0917  what a listing knows, handed over once
     Posts and Readings are given by source path; `written` are those that get a page; `kept` the counts of texts that
     did not change; `count` is how many related posts are shown.
     """
-    kept.turn()
     contents = generator.context["generated_content"].values()
     articles = {str(content.relative_source_path): content for content in contents if isinstance(content, Article)}
     paths = {post.path for post in written}

@@ -18,6 +18,7 @@ from byline.site import assets, headers, redirects, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
+from byline.site.kept_readings import KeptReadings
 from byline.site.log_records import heard
 from byline.site.make import Given, make
 from byline.site.settings_file import own_modules
@@ -57,6 +58,7 @@ class Site:
         self._recorder = Recorder()
         self._darkroom: Darkroom | None = None
         self._kept_counts = KeptCounts()
+        self._kept_readings = KeptReadings(self.root / ".byline" / "readings.sqlite")
         self._host: Host | None = None
         self.refresh(now)
 
@@ -71,9 +73,8 @@ class Site:
         host = None
         try:
             darkroom = self._darkroom_of(Path(configuration.pelican["PATH"]))
-            host = Host(
-                configuration, View(now, self._unpublished, self._instead), self._recorder, darkroom, self._kept_counts
-            )
+            view = View(now, self._unpublished, self._instead)
+            host = Host(configuration, view, self._recorder, darkroom, self._kept_counts, self._kept_readings)
             self._listing = self._complete(host)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
@@ -139,7 +140,8 @@ class Site:
         return broken
 
     def prune(self) -> None:
-        """Let go of the kept renditions that no page shows any more."""
+        """Let go of the kept renditions that no page shows any more, and of Readings of what is no more."""
+        self._kept_readings.prune()
         if self._darkroom:
             self._darkroom.prune(self.outputs)
 

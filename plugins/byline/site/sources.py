@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from pelican.readers import BaseReader
 
 from byline.edges import folders, from_pelican
-from byline.site.reader import SOURCES, Options, read
+from byline.site.kept_readings import Source
+from byline.site.reader import SOURCES, Options
 from byline.site.typography import Typography
 from byline.values.content import Content
 from byline.values.post import Reading, Status
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
     from pelican.contents import Article
 
+    from byline.site.kept_readings import KeptReadings
+
+_AT_ONCE = 1000
+"""How many sources are in memory at once."""
 _LEDGER = "copies/*.json"
 """What was shared where: the writer's own business, whatever the settings say of static files."""
 
@@ -53,16 +58,19 @@ class Sources:
         root: Path,
         view: View,
         tell: Callable[[Problem], None],
+        kept: KeptReadings,
     ) -> None:
-        """List the files of Pelican's PATH; `tell` gets Problems."""
+        """List the files of Pelican's PATH; `tell` gets Problems, `kept` has the Readings of what did not change."""
         self.root = root
         self.tell = tell
         self.options = _options(settings)
         self.readings: dict[str, Reading] = {}
+        self._expected: dict[str, Reading] = {}
         self.statuses: dict[str, Status] = {}
         self._content = Path(settings["PATH"])
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
+        self._kept = kept
         there = folders.tree(self._content, _is_private, self._tell_loop)
         self.found = frozenset(path for path in there if not fnmatch.fnmatch(path, _LEDGER))
 
@@ -88,21 +96,37 @@ class Sources:
         spelled = {form for suffix in SOURCES for form in (suffix, suffix.upper(), suffix.capitalize())}
         return {suffix: partial(PostReader, sources=self) for suffix in spelled}
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read these sources all at once, which is sooner done than one by one; those that cannot be read wait."""
+        left = [path for path in paths if path.rpartition(".")[2].lower() in SOURCES and path not in self._expected]
+        for start in range(0, len(left), _AT_ONCE):
+            bodies = ((path, self._body(path)) for path in left[start : start + _AT_ONCE])
+            there = [Source(path, body) for path, body in bodies if isinstance(body, bytes)]
+            self._expected |= self._kept.readings(there, self.options, self.found)
+
     def read(self, source: Path) -> Reading:
         """Return the Reading of a file. Raises Fault with all that is structurally wrong with it."""
         path = source.relative_to(self._content).as_posix()
-        try:
-            body = self._view.instead[path] if path in self._view.instead else source.read_bytes()
-        except OSError as error:
-            what = f"The file cannot be read: {error.strerror}."
-            raise Fault(Problem("unreadable-file", what, "Give yourself the right to read it.", Place(path))) from error
-        reading = self.readings[path] = read(path, body, self.options, self.found)
+        if path not in self._expected:
+            body = self._body(path)
+            if isinstance(body, Problem):
+                raise Fault(body)
+            self._expected |= self._kept.readings([Source(path, body)], self.options, self.found)
+        reading = self.readings[path] = self._expected[path]
         for problem in reading.problems:
             if not problem.structural:
                 self.tell(problem)
         if wrong := [problem for problem in reading.problems if problem.structural]:
             raise Fault(*wrong)
         return reading
+
+    def _body(self, path: str) -> bytes | Problem:
+        """Return the bytes of a source, or why they cannot be read."""
+        try:
+            return self._view.instead[path] if path in self._view.instead else (self._content / path).read_bytes()
+        except OSError as error:
+            what = f"The file cannot be read: {error.strerror}."
+            return Problem("unreadable-file", what, "Give yourself the right to read it.", Place(path))
 
     def of(self, content: Article) -> tuple[Reading, Status]:
         """Return the Reading and Status of an article or page; one that another plugin's reader has read is parsed."""

@@ -1,6 +1,6 @@
-"""The store: the texts and pictures that a Release names by digest, so that sharing needs no build.
+"""A store: bytes by a digest. One holds the texts and pictures that a Release names, so that sharing needs no build.
 
-Not a cache: nothing here makes a build faster, and all of it can be thrown away and built again.
+Not a place for what cannot be made again: all of it can be thrown away.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from byline.values.problem import UNUSABLE, Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+_AT_ONCE = 500
+"""How many digests are asked for at once: SQLite takes at least 999 parameters."""
 
 
 class Store:
-    """Bytes by the SHA-256 (hex) of their content, in one SQLite file."""
+    """Bytes by a digest (hex), their own or of what they are made of, in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
         """Open the store; a file that is no store (garbage, a cut-off write) is begun anew."""
@@ -53,11 +55,40 @@ class Store:
             asked = ((digest, body()) for digest, body in bodies.items() if digest not in known)
             database.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", asked)
 
+    def renew(self, bodies: Mapping[str, Callable[[], bytes]]) -> None:
+        """Keep these bytes by digest, all or none, instead of what was kept for it."""
+        with self._opened() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((digest, body()) for digest, body in bodies.items())
+            )
+
     def get(self, digest: str) -> bytes | None:
         """Return the bytes of a digest, or None when they are not kept."""
         with self._opened() as database:
             row = database.execute("SELECT body FROM kept WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else bytes(row[0])
+
+    def several(self, digests: Collection[str]) -> dict[str, bytes]:
+        """Return the bytes of those of many digests that are kept; none of a store that is damaged, and begun anew."""
+        wanted = list(digests)
+        found: dict[str, bytes] = {}
+        try:
+            with self._opened() as database:
+                for start in range(0, len(wanted), _AT_ONCE):
+                    part = wanted[start : start + _AT_ONCE]
+                    asked = f"SELECT digest, body FROM kept WHERE digest IN ({', '.join('?' * len(part))})"  # noqa: S608  question marks
+                    found.update(database.execute(asked, part))
+        except sqlite3.DatabaseError:
+            self._path.unlink(missing_ok=True)
+            self._prepare()
+            return {}
+        return found
+
+    def count(self) -> int:
+        """Return how many bodies are kept."""
+        with self._opened() as database:
+            (count,) = database.execute("SELECT count(*) FROM kept").fetchone()
+        return int(count)
 
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget all others."""

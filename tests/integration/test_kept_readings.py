@@ -1,0 +1,205 @@
+"""What was read is kept, and read again when the source, or what it depends on, has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from byline.related import kept_counts
+from byline.site import kept_readings, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from blog import Blog
+
+
+@pytest.fixture
+def read(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Build the blog once; give a function that builds it again and tells which sources were read for it."""
+    met: list[str] = []
+
+    def noted(path: str, *rest: object) -> object:
+        met.append(path)
+        return reader.read(path, *rest)  # type: ignore[arg-type]  # what it is given
+
+    monkeypatch.setattr(kept_readings, "read", noted)
+    blog.build()
+    assert sorted(met) == ["posts/first.md", "posts/second.md"]
+
+    def again() -> list[str]:
+        met.clear()
+        blog.build()
+        return sorted(met)
+
+    return again
+
+
+def test_nothing_is_read_twice(blog: Blog, read: Callable[[], list[str]]) -> None:
+    made = blog.made()
+
+    assert read() == []
+    assert blog.made() == made
+
+
+def test_what_is_edited_is_read_and_nothing_else(blog: Blog, read: Callable[[], list[str]]) -> None:
+    blog.post("second", "Other words.", Date="2020-01-02", Tags="Two")
+
+    assert read() == ["posts/second.md"]
+    assert "Other words." in blog.page("second.html")
+
+
+def test_a_renamed_source_is_read(blog: Blog, read: Callable[[], list[str]]) -> None:
+    (blog.root / "content/posts/second.md").rename(blog.root / "content/posts/third.md")
+
+    assert read() == ["posts/first.md", "posts/third.md"], "and the first, whose link leads nowhere now"
+    assert "posts/first.md:5: warning" in blog.told
+
+
+def test_a_file_that_a_text_names_counts(blog: Blog, read: Callable[[], list[str]]) -> None:
+    blog.post("second", "[It](../images/it.txt).", Date="2020-01-02")
+    assert read() == ["posts/second.md"]
+    assert read() == []
+
+    blog.write("content/images/it.txt", "there now")
+
+    assert read() == ["posts/second.md"]
+    assert "it.txt" not in blog.told
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["TYPOGRIFY = True\n", "MARKDOWN = {'extensions': ['markdown.extensions.tables']}\n", "DEFAULT_LANG = 'de'\n"],
+)
+def test_the_rules_count(blog: Blog, read: Callable[[], list[str]], setting: str) -> None:
+    blog.settings(setting)
+
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert read() == []
+
+
+def test_what_is_wrong_with_a_kept_source_is_told_each_time(blog: Blog, read: Callable[[], list[str]]) -> None:
+    blog.post("second", "{% youtube x %}", Date="2020-01-02")
+    assert read() == ["posts/second.md"]
+    told = blog.told
+
+    blog.post("third")
+
+    assert read() == ["posts/third.md"]
+    assert "foreign" in told or "another engine" in told
+    assert blog.told == told
+
+
+def test_an_extension_of_the_sites_own_is_never_kept(blog: Blog, read: Callable[[], list[str]]) -> None:
+    blog.write("loud.py", EXTENSION.format("!"))
+    blog.settings(f"import sys\nsys.path.insert(0, {str(blog.root)!r})\nMARKDOWN = {{'extensions': ['loud:Loud']}}\n")
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert "Words.!" in blog.page("second.html")
+
+    blog.write("loud.py", EXTENSION.format("?"))
+
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert "Words.?" in blog.page("second.html")
+
+
+EXTENSION = """\
+from markdown import Extension
+from markdown.postprocessors import Postprocessor
+
+class Loud(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Louder(md), "loud", 1)
+
+class Louder(Postprocessor):
+    def run(self, text):
+        return text.replace("Words.", "Words.{}")
+"""
+
+
+def test_texts_that_were_counted_are_not_counted_again(
+    blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(*_of: object) -> None:
+        pytest.fail("what is counted is kept with the Reading")
+
+    monkeypatch.setattr(kept_counts, "counted", counted)
+    blog.post("second", "“Other” words & *more*.", Title="It's Q&A <b>now</b>", Slug="second", Date="2020-01-02")
+
+    read()
+
+    assert "now" in blog.page("second.html")
+
+
+def spoiled(file: Path, spoil: Callable[[bytes], bytes]) -> None:
+    """Change what is kept, inside the store."""
+    with sqlite3.connect(file) as database:
+        for digest, body in database.execute("SELECT digest, body FROM kept").fetchall():
+            database.execute("UPDATE kept SET body = ? WHERE digest = ?", (spoil(body), digest))
+    database.close()
+
+
+class Evil:
+    """Runs code where it is taken out of a pickle."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return pytest.fail, ("code from the store was run",)
+
+
+def sealed(value: object) -> bytes:
+    body = pickle.dumps(value)
+    return hashlib.blake2b(body, digest_size=16).digest() + body
+
+
+SPOILS: dict[str, Callable[[bytes], bytes]] = {
+    "a bit": lambda body: body[:100] + bytes([body[100] ^ 1]) + body[101:],
+    "cut short": lambda body: body[:50],
+    "nothing": lambda _body: b"",
+    "another's": lambda _body: sealed(("no Reading", None, None)),
+    "too few": lambda _body: sealed(()),
+    "with code in it": lambda _body: sealed(Evil()),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS.values(), ids=SPOILS.keys())
+def test_garbage_is_not_believed(blog: Blog, read: Callable[[], list[str]], spoil: Callable[[bytes], bytes]) -> None:
+    made = blog.made()
+    spoiled(blog.root / ".byline/readings.sqlite", spoil)
+
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert blog.made() == made
+    assert read() == []
+
+
+@pytest.mark.parametrize("garbage", [b"", b"no database", b"SQLite format 3\0" + b"\1" * 5000])
+def test_a_store_that_is_none_is_begun_anew(blog: Blog, read: Callable[[], list[str]], garbage: bytes) -> None:
+    (blog.root / ".byline/readings.sqlite").write_bytes(garbage)
+
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert read() == []
+
+
+def test_a_store_that_is_damaged_inside_is_begun_anew(blog: Blog, read: Callable[[], list[str]]) -> None:
+    for number in range(40):
+        blog.post(f"more-{number}", "Words and words. " * 200)
+    assert len(read()) == 40
+    file = blog.root / ".byline/readings.sqlite"
+    body = file.read_bytes()
+    file.write_bytes(body[:8192] + b"\xff" * (len(body) - 8192))
+
+    assert len(read()) > 0
+    assert read() == []
+
+
+def test_it_does_not_grow_for_ever(blog: Blog, read: Callable[[], list[str]]) -> None:
+    for number in range(12):
+        blog.post("second", f"Words, number {number}.", Date="2020-01-02")
+        read()
+
+    with sqlite3.connect(blog.root / ".byline/readings.sqlite") as database:
+        [(count,)] = database.execute("SELECT count(*) FROM kept").fetchall()
+    database.close()
+    assert count <= 5

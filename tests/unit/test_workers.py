@@ -1,0 +1,112 @@
+"""Workers give what the function gives, of everything once; and none of them outlives its work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from byline.edges import workers
+
+SPREAD = """
+import os, sys, time
+from pathlib import Path
+from byline.edges import workers
+
+def work(number):
+    {work}
+    return f"{{number}} {{os.getpid()}}".encode()
+
+made = dict(workers.spread(work, range(200), 2))
+print(len(made), sorted(made) == list(range(200)), all(body.split()[0] == b"%d" % n for n, body in made.items()))
+print(len({{body.split()[1] for body in made.values()}} - {{b"%d" % os.getpid()}}))
+"""
+FORKS = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+
+
+def ran(work: str, environment: dict[str, str], script: str = SPREAD) -> subprocess.CompletedProcess[str]:
+    """Spread some work in a process with one thread."""
+    command = [sys.executable, "-c", script.format(work=work)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Give the environment in which the project's modules are found."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+@FORKS
+def test_everything_is_done_once_by_two_others(environment: dict[str, str]) -> None:
+    assert ran("pass", environment).stdout.splitlines() == ["200 True True", "2"]
+
+
+@FORKS
+def test_large_results_come_whole(environment: dict[str, str]) -> None:
+    work = 'return f"{number} {os.getpid()} ".encode() + b"x" * 300_000'
+
+    assert ran(work, environment).stdout.splitlines() == ["200 True True", "2"]
+
+
+@FORKS
+def test_what_a_killed_worker_leaves_is_done_here(environment: dict[str, str]) -> None:
+    work = "number != 21 or os.getpid() == first or os.kill(os.getpid(), 9)"
+    script = SPREAD.replace("def work", "first = os.getpid()\n\ndef work")
+
+    assert ran(work, environment, script).stdout.splitlines()[0] == "200 True True"
+
+
+@FORKS
+def test_what_the_function_raises_is_raised_here(environment: dict[str, str]) -> None:
+    done = ran("1 / (number - 33)", environment)
+
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr.splitlines()[-1]
+
+
+@FORKS
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT], ids=lambda sent: sent.name)
+def test_no_worker_outlives_the_first_process(
+    environment: dict[str, str], tmp_path: Path, sent: signal.Signals
+) -> None:
+    told = tmp_path / "children"
+    work = f"time.sleep(0.05); open({str(told)!r}, 'a').write(f'{{os.getpid()}}\\n')"
+    with subprocess.Popen(
+        [sys.executable, "-c", SPREAD.format(work=work)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as first:
+        until(lambda: told.exists() and len(set(told.read_text().split())) == 2)
+        first.send_signal(sent)
+        first.wait(30)
+        children = set(map(int, told.read_text().split()))
+
+    assert first.pid not in children
+    until(lambda: not any(map(alive, children)))
+
+
+def until(true: object) -> None:
+    """Wait for something to come about."""
+    end = time.monotonic() + 30
+    while not true():  # type: ignore[operator]  # a function without arguments
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_few_things_are_done_in_this_process() -> None:
+    made = dict(workers.spread(lambda number: b"%d %d" % (number, os.getpid()), range(5)))
+
+    assert made == {number: b"%d %d" % (number, os.getpid()) for number in range(5)}
