@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from byline.site.absolute import absolute
+from byline.site.scrollers import scrolling
 from byline.values.content import Content
 from byline.values.html import ADDRESSED, ADDRESSES, attributes, escape, plain, rewrite_addresses, tokens
 from byline.values.text import FORBIDDEN
@@ -169,3 +171,17 @@ def test_an_opening_is_the_beginning_of_the_text_and_long_enough(html: str, leng
     whole, opening = Content(html).text, Content(html).opening(length)
     assert whole.startswith(opening)
     assert len(opening) >= min(length, len(whole))
+
+
+BOX = re.compile(r'<div class="scroll"[^>]*>|</div>| tabindex="0" role="group" aria-label="[^"]*"')
+SCROLLED = st.sampled_from(
+    '<pre>~</pre>~<pre class=a>~<table>~</table>~<tr>~</tr>~<td>~</td>~<th>~a~\n~"~&lt;'.split("~")
+)
+
+
+@given(st.lists(SCROLLED).map("".join))
+def test_what_scrolls_is_boxed_once_and_nothing_of_it_is_lost(html: str) -> None:
+    boxed = scrolling(html)
+
+    assert BOX.sub("", boxed) == html
+    assert boxed.count("<div") == boxed.count("</div>") <= html.count("</table>")

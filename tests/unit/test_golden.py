@@ -25,6 +25,7 @@ from byline.site.absolute import absolute
 from byline.site.front_matter import split
 from byline.site.front_writing import with_front
 from byline.site.reader import Options, read
+from byline.site.scrollers import scrolling
 from byline.site.typography import Typography
 from byline.values.content import Content
 from byline.values.html import plain, tokens
@@ -176,6 +177,7 @@ DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "reading": drawn_reading,
     "records": drawn_records,
     "resolved": drawn_resolved,
+    "scrollers": lambda given: scrolling(given).splitlines(),
     "share_links": drawn_share_links,
     "titles": lambda given: [TYPOGRAPHY.words(without_markup(given))],
     "tokens": drawn_tokens,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from byline.credits.album import Album, Text
@@ -19,6 +20,7 @@ from byline.edges.from_pelican import lead_picture, lead_picture_key
 from byline.site.absolute import absolute
 from byline.site.adopted import adopt, resolved
 from byline.site.cards import Cards
+from byline.site.scrollers import scrolled
 from byline.values.output import Kind, Output
 from byline.values.person import Person
 from byline.values.post import Status
@@ -26,7 +28,6 @@ from byline.values.problem import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from pelican.contents import Content, Static
 
@@ -90,6 +91,7 @@ class Illustrated:
         owner = Owner(Person(self._author, f"{self._site_url}/"), own.photos.own_license)
         self._album = Album(darkroom, seen.found, own.photos, owner, seen.address, self._site_url)
         self._writer = self._album.portrait(own.author.portrait)
+        self._scrolls = (Path(pelican["THEME"]) / "scrollers").is_file()
         self._pictured: dict[str, Pictured] = {}
         self._shown: dict[str, Callable[[], str]] = {}
 
@@ -103,7 +105,7 @@ class Illustrated:
         language = self._language if content.in_default_lang else content.lang
         found = self._album.of(_text(reading, language, self._found))
         pictured = self._pictured[reading.path] = replace(found, look=replace(found.look, pin=pin))
-        adopt(content, pictured.text)
+        adopt(content, scrolled(pictured.text) if self._scrolls else pictured.text)
         self._shown[reading.path] = partial(content.get_content, root)
         content.lead_figure = pictured.lead_figure(root)
         content.lead_picture = pictured.lead_picture(root)
