@@ -24,7 +24,7 @@ PAGE_TYPES = {
 
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Slice)
 DECIDING_FILTERS = {"batch", "dictsort", "groupby", "max", "min", "random", "round", "slice", "sort", "sum", "unique"}
-SCRIPTS = {"share.html": '<script type="module" src="{{ ROOT }}/{{ THEME_STATIC_DIR }}/share.js">'}
+SCRIPTS = {"share.html": '<script type="module" blocking="render" src="{{ ROOT }}/{{ THEME_STATIC_DIR }}/share.js">'}
 """Of the pages that may have one (docs/sharing.md)."""
 OWN_HTML = {"article.html": "article.content", "page.html": "page.content"}
 

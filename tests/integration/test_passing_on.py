@@ -182,7 +182,7 @@ def test_the_page_for_mastodon_is_a_text_that_a_script_adds_to(blog: LiveBlog) -
     page = offering(blog, ["mail"]).page("share/index.html")
 
     assert "<script" in page
-    assert set(re.findall("<script[^>]*>", page)) == {'<script type="module" src="/theme/share.js">'}
+    assert set(re.findall("<script[^>]*>", page)) == {'<script type="module" blocking="render" src="/theme/share.js">'}
     assert (blog.output / "theme/share.js").is_file()
     seen = re.sub(r"<form\b[^>]* hidden>.*?</form>", "", page, flags=re.DOTALL)
     assert "Paste the address" in seen
