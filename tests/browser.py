@@ -40,7 +40,10 @@ FLAGS = (
 
 
 class Browser:
-    """Chromium with one page, told what to do by the DevTools protocol over a pipe: JSON, ended by a zero byte."""
+    """Chromium with one page, told what to do by the DevTools protocol over a pipe: JSON, ended by a zero byte.
+
+    `events` is what it told by itself, of the domains that were enabled.
+    """
 
     def __init__(self, program: Path, profile: Path) -> None:
         """Start it with a fresh profile."""
@@ -55,6 +58,7 @@ class Browser:
         os.close(theirs_in)
         os.close(theirs_out)
         self._told, self._number = b"", 0
+        self.events: list[dict[str, Any]] = []
         self._session: dict[str, str] = {}
         [page] = [it for it in self.call("Target.getTargets")["targetInfos"] if it["type"] == "page"]
         attached = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)
@@ -74,10 +78,12 @@ class Browser:
             found = json.loads(answer)
             if found.get("id") == self._number:
                 return dict(found.get("result", {}))
+            self.events.append(found)
 
     def value(self, expression: str) -> Any:  # noqa: ANN401  whatever the page's script answers
-        """Return what an expression of JavaScript is in the page."""
-        return self.call("Runtime.evaluate", expression=expression, returnByValue=True).get("result", {}).get("value")
+        """Return what an expression of JavaScript is in the page; of a promise, what it comes to."""
+        asked = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return asked.get("result", {}).get("value")
 
     def until(self, expression: str) -> None:
         """Wait until an expression is true in the page."""
@@ -95,10 +101,21 @@ class Browser:
         """Wait until the page with these words is complete."""
         self.until(f"document.readyState === 'complete' && document.body.innerText.includes({json.dumps(words)})")
 
+    def look(self, address: str, width: int = 1280, scheme: str = "light", ratio: int = 1) -> None:
+        """Open an address on a screen of so many CSS pixels, with so many of its own for each, light or dark."""
+        self.screen(width, scheme, ratio)
+        self.call("Page.navigate", url=address)
+        self.until("document.readyState === 'complete'")
+
+    def screen(self, width: int, scheme: str = "light", ratio: int = 1) -> None:
+        """Give the page another screen."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=ratio, mobile=False)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def press(self, key: str) -> None:
         """Press a key."""
-        code = {"Escape": 27, "Tab": 9}[key]
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=code)
+        code, text = {"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, "")}[key]
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=code, text=text)
 
     def end(self) -> None:
         """Close it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+import quality_table
 
 NAMES = {"socket.getaddrinfo", "socket.gethostbyname"}
 ADDRESSES = {"socket.connect", "socket.sendto", "socket.sendmsg"}
@@ -28,14 +29,28 @@ class Tool(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag of `./byline test --all`, and that of `./byline bench --kill`."""
+    """Add the flag of `./byline test --all`, that of `./byline bench --kill`, and that of docs/quality.md."""
     parser.addoption("--kills", default=60, help="how often a sharing is killed while it is under fire")
+    parser.addoption("--figures", type=Path, help="a paper to write the table of the pages' quality into")
     parser.addoption("--all", action="store_true", help="a missing tool fails its tests instead of skipping them")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest tests, so that no worker is left alone with one at the end."""
     items.sort(key=lambda item: "under_fire" not in item.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Write the figures of a run without a failure; what is known to fail is told as that."""
+    paper = config.getoption("--figures")
+    if paper and exitstatus == pytest.ExitCode.OK and not hasattr(config, "workerinput"):
+        passed, owing = (terminalreporter.stats.get(outcome, []) for outcome in ("passed", "xfailed"))
+        owed = {figure[0]: report.wasxfail for report in owing for figure in _figures(report)}
+        quality_table.write(paper, [figure for report in (*passed, *owing) for figure in _figures(report)], owed)
+
+
+def _figures(report: pytest.TestReport) -> list[quality_table.Figure]:
+    return [value for name, value in report.user_properties if name == "measured"]  # type: ignore[misc]  # our own
 
 
 @pytest.fixture(scope="session")
