@@ -80,7 +80,7 @@ def table(figures: Iterable[Figure], owed: Mapping[str, str]) -> str:
         added[row][what] = max(known, number) if most else known + number
     lines = ["| held to | this run | by |\n| --- | --- | --- |\n"]
     for row, (target, tests) in ROWS.items():
-        found = "; ".join(f"{number:,} {what}" for what, number in added[row].items()) or "not measured"
+        found = "; ".join(f"{number:,} {what}" for what, number in sorted(added[row].items())) or "not measured"
         missing = f"; **not met yet:** {owed[row]}" if row in owed else ""
         links = ", ".join(f"[{file.rpartition('/')[2]}](../tests/{file})" for file in tests.split())
         lines.append(f"| {target} | {found}{missing} | {links} |\n")

@@ -87,7 +87,7 @@ def test_the_stylesheet_is_small(site: JudgedSite, measured: Measured) -> None:
     [style] = [path for path in site.whole.release.outputs if path.endswith(".css")]
 
     assert len(site.whole.body(style)) <= MOST_OF_A_STYLESHEET
-    measured("first view", "bytes of the stylesheet, not compressed", len(site.whole.body(style)), most=True)
+    measured("first view", "bytes of stylesheet, not compressed", len(site.whole.body(style)), most=True)
 
 
 def test_a_post_asks_for_four_files_at_most(site: JudgedSite, browser: Browser, measured: Measured) -> None:
