@@ -31,11 +31,10 @@ MENUITEMS = [
     ("Subscribe", "subscribe/"),
 ]
 
-# How many posts a page lists. Dates: day, month and year in words for English, in figures for other languages.
+# How many posts a page lists. Dates need no setting: each page writes them as its language does, on any machine; LOCALE
+# is for what Pelican makes of them itself, such as a month in an address.
 DEFAULT_PAGINATION = 10
 LOCALE = ["C"]
-DATE_FORMATS = {"en": "%-d %B %Y", "en-gb": "%-d %B %Y", "en-us": "%B %-d, %Y"}
-DEFAULT_DATE_FORMAT = "%Y-%m-%d"
 
 # Where the writing is. Posts may lie anywhere in content/ but in the folders left out here.
 PATH = "content"

@@ -42,7 +42,9 @@ def source(name: str) -> str:
 
 @cache
 def tree(name: str) -> nodes.Template:
-    return Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True).parse(source(name), name)
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True, extensions=["jinja2.ext.i18n"])
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    return environment.parse(source(name), name)
 
 
 @cache

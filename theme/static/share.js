@@ -1,4 +1,5 @@
-// The share page: the way to a reader's own Mastodon server, the clipboard, the device's own ways. It keeps nothing.
+// The share page: the way to a reader's own Mastodon server, the clipboard, the device's own ways. It keeps nothing;
+// what it says is the page's, in the page's language.
 const form = document.getElementById("share");
 const { words, server, copy, pass } = form.elements;
 const said = form.querySelector("output");
@@ -23,11 +24,11 @@ server.addEventListener("input", () => server.setCustomValidity(""));
 form.addEventListener("submit", event => {
   event.preventDefault();
   const name = host(server.value);
-  server.setCustomValidity(name ? "" : "Write the name of your server alone, such as mastodon.social.");
+  server.setCustomValidity(name ? "" : form.dataset.name);
   if (form.reportValidity()) location.assign(`https://${name}/share?text=${encodeURIComponent(words.value)}`);
 });
 copy.addEventListener("click", () => navigator.clipboard.writeText(words.value).then(
-  () => { said.value = "Copied."; },
-  () => { words.select(); said.value = "Your browser does not let this page copy: the words are marked, copy them yourself."; },
+  () => { said.value = form.dataset.copied; },
+  () => { words.select(); said.value = form.dataset.kept; },
 ));
 pass.addEventListener("click", () => navigator.share({ text: words.value }).catch(() => {}));

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def closing(related: Iterable[tuple[str, str]]) -> str:
-    """Return a heading and the list of posts, given by name and whole address, as HTML; empty for none."""
+def closing(related: Iterable[tuple[str, str]], heading: str = "Related posts:") -> str:
+    """Return a heading, plain text, and the list of posts, given by name and whole address; empty for none."""
     listed = "".join(f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in related)
-    return f"<p>Related posts:</p><ul>{listed}</ul>" if listed else ""
+    return f"<p>{escape(heading)}</p><ul>{listed}</ul>" if listed else ""

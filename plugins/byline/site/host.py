@@ -24,6 +24,7 @@ from byline.related import further
 from byline.site import consistency, generators
 from byline.site.also_on import AlsoOn
 from byline.site.illustrated import Illustrated, Seen
+from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
@@ -127,6 +128,7 @@ class Host(Pelican):
 
         `named` are values that templates get by name besides Pelican's.
         """
+        self._languages = Languages(Path(self.theme), Path(self.path) / "theme", self.root, self.problems.append)
         with heard(self.problems.append), signals.generator_init.connected_to(self._watch_templates):
             listed = self._generators(named)
             _step(listed, "generate_context")
@@ -146,7 +148,9 @@ class Host(Pelican):
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
             outputs = collected.outputs
-            syndication = Syndication(self.settings, self.own, self.posts, outputs, self._recorder, illustrated)
+            syndication = Syndication(
+                self.settings, self.own, self.posts, outputs, self._recorder, illustrated, self._languages
+            )
             writer = Collector(self.settings, collected, self.posts, syndication.feed)
             _step(listed, "generate_output", writer)
             collect_series(articles, writer)
@@ -225,8 +229,9 @@ class Host(Pelican):
         """Pelican asks plugins for a writer; a site has one, and it is the Collector."""
 
     def _watch_templates(self, generator: Any) -> None:  # noqa: ANN401  any generator
-        """Note what a generator's templates read; what they print is escaped where the theme says it wants that."""
+        """Note what a generator's templates read, and let them speak; they are escaped where the theme wants that."""
         self._recorder.attach(generator.env)
+        self._languages.attach(generator.env, self._recorder)
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
 
@@ -242,6 +247,7 @@ class Host(Pelican):
             credited = (*illustrated.credited(reading.path), *(one.url for one in others))
             post = from_pelican.post(content, reading, status, lead, credited)
             content.post = self.posts[reading.path] = post
+            self._languages.date(content)
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
             passing_on.offer(content)
             content.also_on = also_on.of(content.post) if isinstance(content, Article) else ()
@@ -255,7 +261,9 @@ class Host(Pelican):
                 setattr(generator, name, kept)
                 if name in self.context:
                     self.context[name] = kept
-        self.context |= illustrated.named(contents, root)
+        language = self.settings["DEFAULT_LANG"]
+        self._languages.look_through((language, *(post.language for post in self.posts.values())))
+        self.context |= illustrated.named(contents, root, self._languages.words(language))
         self.context["tags_by_name"] = sorted(self.context["tags"], key=lambda pair: pair[0].name.casefold())
 
     def _listed(self, generators_: list[Any], kind: type) -> Iterator[Post]:

@@ -28,6 +28,7 @@ from byline.values.problem import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from gettext import NullTranslations
 
     from pelican.contents import Content, Static
 
@@ -135,11 +136,14 @@ class Illustrated:
         found = (url for one in credits_ for url in (one.source, *(person.url for person in one.creators)))
         return tuple(filter(None, dict.fromkeys(found)))
 
-    def named(self, contents: Iterable[Content], root: str) -> dict[str, object]:
-        """Return what templates get by name: the writer's portrait, and the pictures of those that are listed."""
+    def named(self, contents: Iterable[Content], root: str, words: NullTranslations) -> dict[str, object]:
+        """Return what templates get by name: the writer's portrait, and the pictures of those that are listed.
+
+        `words` are those of the site's own language.
+        """
         listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]
         credited = tuple(self._credited(listed, root))
-        return {**self._portrait(root), "photo_credits": credited, "has_pictures": bool(credited)}
+        return {**self._portrait(root, words), "photo_credits": credited, "has_pictures": bool(credited)}
 
     def outputs(self, posts: Iterable[Post]) -> Iterator[tuple[Job, Output]]:
         """Yield renditions and cards of these posts and pages, if they are shown themselves, and of the portrait."""
@@ -173,10 +177,11 @@ class Illustrated:
     def _of(self, content: Content) -> Pictured:
         return self._pictured[str(content.relative_source_path)]
 
-    def _portrait(self, root: str) -> dict[str, object]:
+    def _portrait(self, root: str, words: NullTranslations) -> dict[str, object]:
         if self._writer is None:
             return {"PORTRAIT": None, "PORTRAIT_ABOVE": None, "PORTRAIT_BELOW": None}
-        photo = self._writer if self._writer.alt else replace(self._writer, alt=f"Portrait of {self._author}")
+        said = words.gettext("Portrait of %(author)s") % {"author": self._author}
+        photo = self._writer if self._writer.alt else replace(self._writer, alt=said)
         small = _small(photo)
         look = replace(self._album.look(self._language), root=root)
         above, below = (Manner(eager, classes="portrait u-photo") for eager in (True, False))

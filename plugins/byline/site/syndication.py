@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pelican.contents import Content
 
     from byline.site.illustrated import Illustrated
+    from byline.site.languages import Languages
     from byline.site.trace import Recorder
     from byline.values.output import Output
     from byline.values.post import Post
@@ -39,6 +40,7 @@ class Syndication:
     outputs: Mapping[str, Output]
     recorder: Recorder
     illustrated: Illustrated
+    languages: Languages
     _html: dict[str, str] = field(default_factory=dict)
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> feeds.Feed:
@@ -92,4 +94,4 @@ class Syndication:
             return ""
         related = [(match.post.name, match.post.url) for match in article.related_matches]
         self.recorder.note(post.path, "related", related)
-        return closing(related)
+        return closing(related, self.languages.words(post.language).gettext("Related posts:"))
