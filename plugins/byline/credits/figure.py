@@ -87,7 +87,7 @@ def figure(photo: Photo, look: Look, manner: Manner) -> str:
     caption = f'<span class="caption">{escape(photo.caption)}</span>' if photo.caption else ""
     found = words.parts(photo, look.language, look.words)
     credit = f'<small class="credit">{_line(found)}</small>' if found and look.credit != "end" else ""
-    parts = " ".join(filter(None, (caption, credit, _pin(photo, look.pin(photo, words.plain(found))))))
+    parts = " ".join(filter(None, (caption, credit, _pin(photo, look, words.plain(found)))))
     below = f"<figcaption>{parts}</figcaption>" if parts else ""
     classes = " ".join(filter(None, ("lead" if manner.lead else "", manner.classes)))
     attributes = _written({"id": manner.fragment or None, "class": classes or None})
@@ -109,11 +109,15 @@ def closing(photos: Iterable[Photo], look: Look) -> str:
     return f'<p class="photo-credits">{escape(own["labels"])}</p><ul class="photo-credits">{listed}</ul>'
 
 
-def _pin(photo: Photo, url: str) -> str:
+def _pin(photo: Photo, look: Look, credit: str) -> str:
     """Return the link by which a reader pins the picture; empty where there is no address for it."""
-    named = ": ".join(filter(None, ("Pin it", photo.alt)))
+    url = look.pin(photo, credit)
+    if not url:
+        return ""
+    words_ = wording(look.language, look.words)["pin"]
+    named = ": ".join(filter(None, (words_, photo.alt)))
     attributes = _written({"class": "pin", "rel": "nofollow", "href": url, "aria-label": named})
-    return f"<a{attributes}>Pin it</a>" if url else ""
+    return f"<a{attributes}>{escape(words_)}</a>"
 
 
 def _line(found: tuple[words.Part, ...]) -> str:

@@ -14,7 +14,7 @@ from byline.credits.wording import SLOT, wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from byline.values.credit import Credit
+    from byline.values.credit import Credit, License
     from byline.values.photo import Photo
 
 
@@ -44,12 +44,22 @@ def parts(photo: Photo, language: str, own: Mapping[str, str], *, labelled: bool
         stated.append([Part(words["cropped"])])
     if credit.changes:
         stated.append([Part(credit.changes)])
-    sentences = [list(_joined(stated))]
+    sentences = [list(_joined(stated, words))]
     if credit.license.code == licenses.ALL_RIGHTS_RESERVED.code and not credit.own:
         sentences.append([Part(words["permission"])])
     if credit.acquire:
         sentences.append([Part(words["licensing"], credit.acquire)])
-    return tuple(_merged(part for piece in _between(sentences, ". ") for part in piece))
+    return tuple(_merged(part for piece in _between(sentences, words["stop"]) for part in piece))
+
+
+def unsaid(photo: Photo, language: str, own: Mapping[str, str]) -> str:
+    """Return as sentences the terms that `parts` leaves out, of the writer's own picture; empty where it says all."""
+    credit = photo.credit
+    if credit is None or not credit.own or credit.license.url:
+        return ""
+    words = wording(language, own)
+    said = filter(None, (credit.copyright, _name(credit.license, words)))
+    return "".join(f"{text}{words['stop']}" for text in said).rstrip()
 
 
 def plain(found: tuple[Part, ...]) -> str:
@@ -90,8 +100,7 @@ def _creator(credit: Credit, words: Mapping[str, str]) -> list[Part]:
         url = next((person.url for person in credit.creators if person.url), "")
         return [Part(credit.credit_line, url)] if credit.credit_line else []
     *first, last = ([Part(person.name, "" if credit.own else person.url)] for person in credit.creators)
-    named = list(_joined(first))
-    return [*named, Part(f" {words['and']} "), *last] if named else last
+    return _filled(words["and"], {"first": list(_joined(first, words)), "last": last}) if first else last
 
 
 def _terms(credit: Credit, words: Mapping[str, str]) -> Iterator[list[Part]]:
@@ -103,13 +112,17 @@ def _terms(credit: Credit, words: Mapping[str, str]) -> Iterator[list[Part]]:
     if license_.code == licenses.NO_KNOWN_RESTRICTIONS.code:
         yield [Part(words["restrictions"], license_.url)]
     elif license_.url and not license_.platform:
-        yield [Part(license_.name, license_.url)]
+        yield [Part(_name(license_, words), license_.url)]
     elif license_ not in {licenses.UNKNOWN, licenses.ALL_RIGHTS_RESERVED, licenses.UNSPLASH}:
         yield [Part(license_.name)]
 
 
-def _joined(pieces: list[list[Part]]) -> Iterator[Part]:
-    for piece in _between(pieces, ", "):
+def _name(license_: License, words: Mapping[str, str]) -> str:
+    return words["reserved"] if license_.code == licenses.ALL_RIGHTS_RESERVED.code else license_.name
+
+
+def _joined(pieces: list[list[Part]], words: Mapping[str, str]) -> Iterator[Part]:
+    for piece in _between(pieces, words["comma"]):
         yield from piece
 
 

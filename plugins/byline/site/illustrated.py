@@ -16,6 +16,7 @@ from byline.credits.album import Album, Text
 from byline.credits.figure import Manner, figure, picture
 from byline.credits.pictured import Drawn
 from byline.credits.resolve import Owner
+from byline.credits.words import unsaid
 from byline.edges.from_pelican import lead_picture, lead_picture_key
 from byline.site.absolute import absolute
 from byline.site.adopted import adopt, resolved
@@ -47,19 +48,13 @@ _SMALL = 480
 class Credited:
     """A picture on the page of credits: itself, its figure, the posts and pages that show it.
 
-    `terms` are those that the figure does not say: of the writer's own pictures.
+    `terms` are sentences that the figure does not say: those of the writer's own pictures.
     """
 
     photo: Photo
     figure: Drawn
     contents: tuple[Content, ...]
-
-    @property
-    def terms(self) -> str:
-        """Return sentences; empty where the figure says it all."""
-        credit = self.photo.credit
-        said = credit is None or not credit.own or credit.license.url
-        return "" if said or credit is None else f"{credit.copyright}. {credit.license.name}."
+    terms: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +196,8 @@ class Illustrated:
                 users.setdefault(photo.path, []).append(content)
         look = replace(self._album.look(self._language), root=root, credit="picture")
         for path, photo in sorted(photos.items()):
-            yield Credited(photo, Drawn(partial(figure, _small(photo), look, Manner())), tuple(users[path]))
+            drawn = Drawn(partial(figure, _small(photo), look, Manner()))
+            yield Credited(photo, drawn, tuple(users[path]), unsaid(photo, look.language, look.words))
 
 
 def _small(photo: Photo) -> Photo:
