@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = ("PIL", "jinja2", "markdown", "pelican", "pygments", "typogrify", "watchfiles", "yaml")
+NEEDED = ("PIL", "babel", "jinja2", "markdown", "pelican", "pygments", "typogrify", "watchfiles", "yaml")
 
 
 def to_environment(root: Path) -> None:
