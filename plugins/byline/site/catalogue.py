@@ -57,7 +57,7 @@ def catalogue(body: bytes, language: str) -> GNUTranslations:
 
 def _lines(body: bytes) -> list[str]:
     try:
-        return body.decode("utf-8").splitlines()
+        return body.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise BrokenError(line, "This line is not in UTF-8.", "Save the file in UTF-8.") from error
@@ -74,12 +74,18 @@ def _locale(language: str) -> str | None:
 
 
 def _look_through(found: Catalog) -> None:
-    """Raise BrokenError for a translation that would fail when it is filled, with a slot that the English lacks."""
-    for message in found:
+    """Take out what is not translated; raise BrokenError for what would fail on a page, or be missing there."""
+    for message in list(found):
         if not message.id:
             continue
+        forms = _texts(message.string)
+        if not any(forms):
+            found.delete(message.id, message.context)
+        elif not all(forms):
+            what = f"The translation has {sum(map(bool, forms))} of the {len(forms)} plural forms of its language."
+            raise BrokenError(message.lineno or 1, what, "Write msgstr[0] and so on, as many as Plural-Forms says.")
         have = {slot for words in _texts(message.id) for slot in _slots(words)}
-        for words in _texts(message.string):
+        for words in forms:
             for slot in sorted(_slots(words) - have - ({"%(num)s"} if message.pluralizable else set())):
                 what = f"The translation has {slot}, which the English words above it lack."
                 remedy = "Write slots as they are there, and %% for a percent sign."
