@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
+from markupsafe import Markup
 from pelican.settings import DEFAULT_CONFIG
 
 from byline.edges import files
@@ -20,7 +21,7 @@ from byline.values.languages import from_the_nearest_on
 from byline.values.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from gettext import GNUTranslations
 
     from babel import Locale
@@ -80,26 +81,31 @@ class Languages:
         if not self.spoken:
             return
 
+        def filled(context: Context, said: str, slots: Mapping[str, object]) -> str:
+            return (Markup(said) if context.eval_ctx.autoescape else said) % slots  # noqa: S704  words of a catalogue
+
         @pass_context
-        def gettext(context: Context, message: str) -> str:
+        def gettext(context: Context, message: str, /, **slots: object) -> str:
             language = _language(context)
             said = self.words(language).gettext(message)
             recorder.note(f"words:{language}", message, said)
-            return said
+            return filled(context, said, slots)
 
         @pass_context
-        def ngettext(context: Context, one: str, many: str, number: int) -> str:
+        def ngettext(context: Context, one: str, many: str, num: int, /, **slots: object) -> str:
             language = _language(context)
-            said = self.words(language).ngettext(one, many, number)
-            recorder.note(f"words:{language}", f"{number} {many}", said)
-            return said
+            said = self.words(language).ngettext(one, many, num)
+            recorder.note(f"words:{language}", f"{num} {many}", said)
+            return filled(context, said, {"num": num, **slots})
 
         @pass_context
         def dated(context: Context, period: Sequence[int]) -> str:
             return self.in_words(period, _language(context))
 
         environment.add_extension("jinja2.ext.i18n")
-        environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `trans` hands its slots over
+        # Not by the extension's own functions around these, which would double what each word costs.
+        environment.globals |= {"gettext": gettext, "ngettext": ngettext}
         environment.filters["in_words"] = dated
 
     def date(self, content: Content) -> None:
@@ -133,4 +139,4 @@ def _catalogues(folder: Path) -> dict[str, Path]:
 
 
 def _language(context: Context) -> str:
-    return str(context.get("language") or context["DEFAULT_LANG"])
+    return str(context.resolve("language") or context["DEFAULT_LANG"])
