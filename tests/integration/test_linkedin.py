@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from byline.edges.http import Answer as Reply
 from byline.edges.http import Client
 from byline.sharing.copies import Copy, How, State
 from byline.sharing.message import Message, Picture
@@ -21,13 +22,18 @@ from fake_linkedin import AUTHOR, TOKEN, FakeLinkedIn, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from byline.sharing.network import Keep
+
     Make = Callable[..., LinkedIn]
 
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
 URL = "https://me.example/letting-go/"
 MESSAGE = Message(URL, f"Letting go of R&D (and <forms>)\n\n#WeakTies\n{URL}", "Letting go", "How, and why.")
 COPY = Copy(State.ATTEMPT, key="0" * 32, first=NOW, last=NOW)
-POSTS = "POST /rest/posts"
+PIXELS = b"\xff\xd8\xff\xe0 pixels"
+PICTURE = Picture("d1", "image/jpeg", "Boats at “first” light", "Photo: Jane Roe", 1600, 1067)
+PICTURED = replace(MESSAGE, picture=PICTURE)
+POSTS, IMAGES, UPLOADS = "POST /rest/posts", "POST /rest/images", "PUT /dms-uploads"
 
 
 @pytest.fixture
@@ -43,8 +49,8 @@ def make(server: FakeLinkedIn) -> Iterator[Make]:
     with Client(private=True, seconds=2, limit=2_000_000) as client:
 
         def made(**other: Any) -> LinkedIn:  # noqa: ANN401  whatever the account is made of
-            told = {"server": server.url, "token": TOKEN, "account": AUTHOR, **other}
-            return LinkedIn(client, **told, picture=lambda _: None, clock=lambda: NOW)
+            told = {"server": server.url, "token": TOKEN, "account": AUTHOR, "picture": {"d1": PIXELS}.get, **other}
+            return LinkedIn(client, **told, clock=lambda: NOW)
 
         yield made
 
@@ -56,13 +62,19 @@ def linkedin(make: Make) -> LinkedIn:
 
 
 def keep(ids: Mapping[str, str]) -> None:
-    """Keep nothing: there is nothing that comes before the end."""
+    """Keep nothing: without a picture there is nothing that comes before the end."""
     raise AssertionError(ids)
 
 
-def create(linkedin: LinkedIn, message: Message = MESSAGE, copy: Copy = COPY) -> Answer:
+def create(linkedin: LinkedIn, message: Message = MESSAGE, copy: Copy = COPY, keep: Keep = keep) -> Answer:
     """Make a copy."""
     return linkedin.create(message, copy, keep)
+
+
+def article(server: FakeLinkedIn) -> dict[str, Any]:
+    """Return the card of the one post that is there."""
+    (post,) = server.posts.values()
+    return dict(post["content"]["article"])
 
 
 def there(linkedin: LinkedIn) -> Copy:
@@ -151,12 +163,231 @@ def test_a_card_has_no_empty_and_no_endless_words(linkedin: LinkedIn, server: Fa
     assert len(article["title"]) <= 400
 
 
-def test_a_picture_is_left_out_and_that_is_said(linkedin: LinkedIn, server: FakeLinkedIn) -> None:
-    answer = create(linkedin, replace(MESSAGE, picture=Picture("d1", "image/jpeg", "Boats")))
+def test_a_card_has_the_posts_picture_with_its_words_and_says_whose_it_is(
+    linkedin: LinkedIn, server: FakeLinkedIn
+) -> None:
+    kept: dict[str, str] = {}
+
+    answer = create(linkedin, PICTURED, keep=kept.update)
+
+    (image,) = server.images
+    assert (answer.outcome, answer.error) == (Outcome.CONFIRMED, "")
+    assert kept == {"image": image, "picture": "d1"}
+    assert server.images[image] == PIXELS
+    assert article(server) == {
+        "source": URL,
+        "title": "Letting go",
+        "description": "How, and why. Photo: Jane Roe",
+        "thumbnail": image,
+        "thumbnailAltText": PICTURE.alt,
+    }
+    begun, sent, _ = server.requests
+    assert begun.fields == {"initializeUploadRequest": {"owner": AUTHOR}}
+    assert begun.headers["linkedin-version"] == VERSION
+    assert (sent.headers["content-type"], sent.headers["authorization"]) == ("image/jpeg", f"Bearer {TOKEN}")
+
+
+def test_a_credit_that_stands_in_the_words_is_not_said_twice(linkedin: LinkedIn, server: FakeLinkedIn) -> None:
+    create(linkedin, replace(PICTURED, text=f"Letting go\n\nPhoto: Jane Roe\n{URL}"), keep=dict[str, str]().update)
+
+    assert article(server)["description"] == "How, and why."
+
+
+@pytest.mark.parametrize(("alt", "written"), [("", None), ("word " * 1000, "word…")], ids=["none", "endless"])
+def test_the_words_for_a_picture_are_not_empty_and_not_endless(
+    linkedin: LinkedIn, server: FakeLinkedIn, alt: str, written: str | None
+) -> None:
+    create(linkedin, replace(PICTURED, picture=replace(PICTURE, alt=alt)), keep=dict[str, str]().update)
+
+    told = article(server).get("thumbnailAltText")
+    assert (told and told[-5:]) == written
+    assert len(told or "") <= 4086
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (replace(PICTURE, digest="d2"), ": it is not in the store"),
+        (replace(PICTURE, media_type="image/webp"), ": LinkedIn takes no image/webp"),
+        (replace(PICTURE, width=8000, height=5000), ": it has 40,000,000 pixels, LinkedIn takes 36,152,319"),
+    ],
+    ids=["not there", "a format of its own", "too large"],
+)
+def test_a_picture_that_cannot_be_sent_is_left_out_and_that_is_said(
+    linkedin: LinkedIn, server: FakeLinkedIn, picture: Picture, why: str
+) -> None:
+    answer = create(linkedin, replace(MESSAGE, picture=picture))
+
+    assert (answer.outcome, answer.error) == (Outcome.CONFIRMED, f"sent without its picture{why}")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("to", [IMAGES, UPLOADS])
+@pytest.mark.parametrize("status", [400, 404, 413, 422])
+def test_a_picture_that_linkedin_will_not_have_is_left_out_and_that_is_said(
+    linkedin: LinkedIn, server: FakeLinkedIn, to: str, status: int
+) -> None:
+    server.fail(to, status=status, body=b'{"message": "no such picture"}')
+
+    answer = create(linkedin, PICTURED)
 
     assert answer.outcome is Outcome.CONFIRMED
-    assert answer.error.startswith("sent without its picture")
+    assert answer.error == f"sent without its picture: the server answers {status}, no such picture"
+    assert article(server).keys() == {"source", "title", "description"}
+
+
+@pytest.mark.parametrize("to", [IMAGES, UPLOADS])
+@pytest.mark.parametrize(
+    ("fault", "closed"),
+    [
+        ({"status": 500}, False),
+        ({"status": 504, "after": True}, False),
+        ({"status": 302, "headers": {"Location": "https://elsewhere.example/"}}, False),
+        ({"lost": True}, False),
+        ({"late": 2.5}, False),
+        ({"status": 401}, True),
+        ({"status": 403}, True),
+        ({"status": 429}, True),
+    ],
+    ids=str,
+)
+def test_where_it_is_not_known_what_became_of_a_picture_nothing_is_posted_yet(
+    make: Make, server: FakeLinkedIn, to: str, fault: dict[str, Any], *, closed: bool
+) -> None:
+    server.fail(to, **fault)
+
+    answer = create(make(), PICTURED)
+
+    assert (answer.outcome, answer.closed) == (Outcome.WAITING, closed)
+    assert answer.error
+    assert server.posts == {}
+    assert create(make(), PICTURED, keep=dict[str, str]().update).outcome is Outcome.CONFIRMED
+    assert len(server.posts) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        b"[]",
+        b'{"value": {"image": "urn:li:image:1"}}',
+        b'{"value": {"image": "urn:li:image:1", "uploadUrl": 7}}',
+        b'{"value": {"image": "urn:li:person:1", "uploadUrl": "https://www.linkedin.com/dms-uploads/1"}}',
+        b'{"value": {"image": ["urn:li:image:1"], "uploadUrl": "https://www.linkedin.com/dms-uploads/1"}}',
+        b"[" * 100_000,
+    ],
+    ids=lambda told: told[:60].decode(),
+)
+def test_an_answer_that_is_none_about_a_picture_posts_nothing_yet(
+    linkedin: LinkedIn, server: FakeLinkedIn, told: bytes
+) -> None:
+    server.fail(IMAGES, status=200, body=told)
+
+    answer = create(linkedin, PICTURED)
+
+    assert answer == Answer(
+        Outcome.WAITING, error="the server answers with something else than what it documents", closed=False
+    )
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "{elsewhere}/dms-uploads/1?ut=1",
+        "{elsewhere}/www.linkedin.com/1",
+        "http://www.linkedin.com/dms-uploads/1",
+        "https://www.linkedin.com.elsewhere.example/1",
+        "https://notlinkedin.com/1",
+        "https://www.linkedin.com:8443/1",
+        "https://www.linkedin.com@127.0.0.1/1",
+        "https://127.0.0.1\\@www.linkedin.com/1",
+        "https://127.0.0.1#.linkedin.com/1",
+        "https://127.0.0.1?.linkedin.com/1",
+        "https://[::1].linkedin.com/1",
+        "https://www.linkedin.com\n.elsewhere.example/1",
+        "https://lınkedin.com/1",
+        "//www.linkedin.com/1",
+        "ftp://www.linkedin.com/1",
+        "/dms-uploads/1",
+        "",
+        " ",
+    ],
+)
+def test_a_picture_and_the_token_go_to_linkedin_alone(make: Make, server: FakeLinkedIn, there: str) -> None:
+    with FakeLinkedIn() as elsewhere:
+        told = {"value": {"image": "urn:li:image:1", "uploadUrl": there.format(elsewhere=elsewhere.url)}}
+        server.fail(IMAGES, status=200, body=json.dumps(told).encode())
+
+        answer = create(make(), PICTURED)
+
+        assert elsewhere.requests == []
+    assert answer.outcome is Outcome.CONFIRMED
+    assert answer.error == "sent without its picture: the server wants it at an address that is not LinkedIn's"
+    assert [request.method for request in server.requests] == ["POST", "POST"]
+
+
+@pytest.mark.parametrize("host", ["www.linkedin.com", "api.linkedin.com", "WWW.LinkedIn.com", "linkedin.com"])
+def test_a_host_of_linkedin_gets_the_picture(server: FakeLinkedIn, host: str) -> None:
+    asked: list[tuple[str, str, bytes]] = []
+
+    class Noted(Client):
+        """A client that has no way to LinkedIn, and notes what would be sent there."""
+
+        def send(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+            if url.startswith(server.url):
+                return super().send(method, url, body=body, headers=headers)
+            asked.append((method, url, body))
+            return Reply(201, url, {}, b"")
+
+    there = f"https://{host}/dms-uploads/sp/D56/uploaded-image/0?ca=vector_feedshare&ut=2JX"
+    server.wanted_at = there
+    server.fail(POSTS, status=201, headers={"x-restli-id": "urn:li:share:1"})
+    with Noted(private=True) as client:
+        linkedin = LinkedIn(client, server.url, TOKEN, AUTHOR, picture=lambda _: PIXELS, clock=lambda: NOW)
+        answer = create(linkedin, PICTURED, keep=dict[str, str]().update)
+
+    assert (answer.outcome, answer.error) == (Outcome.CONFIRMED, "")
+    assert asked == [("PUT", there, PIXELS)]
+
+
+def test_a_picture_that_was_sent_is_used_again_so_that_the_same_post_is_the_same_to_the_byte(
+    make: Make, server: FakeLinkedIn
+) -> None:
+    kept: dict[str, str] = {}
+    server.fail(POSTS, lost=True)
+    assert create(make(), PICTURED, keep=kept.update).outcome is Outcome.UNKNOWN
+
+    answer = create(make(), PICTURED, replace(COPY, ids=kept))
+
+    assert (answer.outcome, answer.how, answer.error) == (Outcome.CONFIRMED, How.DUPLICATE, "")
+    assert len(server.sent(UPLOADS)) == 1
+    first, second = server.sent(POSTS)
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [{"image": "urn:li:image:1", "picture": "d0"}, {"image": "../1", "picture": "d1"}, {"picture": "d1"}],
+    ids=str,
+)
+def test_a_picture_that_is_another_one_is_sent_anew(
+    linkedin: LinkedIn, server: FakeLinkedIn, kept: dict[str, str]
+) -> None:
+    assert create(linkedin, PICTURED, replace(COPY, ids=kept), dict(kept).update).outcome is Outcome.CONFIRMED
+
+    assert list(server.images) == [article(server)["thumbnail"]]
+
+
+def test_a_picture_that_may_be_why_a_post_was_refused_is_sent_anew(make: Make, server: FakeLinkedIn) -> None:
+    kept: dict[str, str] = {}
+    server.fail(POSTS, status=400)
+    assert create(make(), PICTURED, keep=kept.update).outcome is Outcome.REJECTED
+
+    answer = create(make(), PICTURED, replace(COPY, ids=kept), kept.update)
+
+    assert answer.outcome is Outcome.CONFIRMED
+    assert len(server.sent(UPLOADS)) == 2
 
 
 @pytest.mark.parametrize(
@@ -350,6 +581,8 @@ def test_the_token_goes_nowhere_but_to_the_server(
             server.fail("", times=3, **fault)
             linkedin = make()
             answers += [create(linkedin), linkedin.update(MESSAGE, copy, keep), linkedin.withdraw(copy)]
+            server.fail(UPLOADS, **fault)
+            answers += [create(linkedin, PICTURED, keep=dict[str, str]().update)]
             answers += [repr(linkedin), str(linkedin)]
         answers += [create(make(token=f"{TOKEN}\n")), create(make(server="http://127.0.0.1:1"))]
         assert elsewhere.requests == []

@@ -80,6 +80,12 @@ class Server:
         self._bearer = bearer
         self._secrets = tuple(filter(None, (token, *secrets)))
 
+    def at(self, address: str) -> Server:
+        """Return the same at another address: whoever calls this knows that the token may go there."""
+        return Server(
+            self._client, address, self._token, self._clock, self._reasons, bearer=self._bearer, secrets=self._secrets
+        )
+
     def ask(  # noqa: PLR0913  what makes a request
         self,
         method: str,

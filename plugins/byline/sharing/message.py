@@ -50,6 +50,12 @@ class Message:
     made_of: str = ""
 
     @property
+    def card(self) -> str:
+        """Return what a card says below its title, and whose its picture is where the words have not room for that."""
+        credit = self.picture.credit if self.picture else ""
+        return " ".join(filter(None, (self.description, "" if credit in self.text else credit)))
+
+    @property
     def digest(self) -> str:
         """Return the SHA-256 (hex) of the message, which is another one for each other message."""
         return hashlib.sha256(dumped(self).encode()).hexdigest()

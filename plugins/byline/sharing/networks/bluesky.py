@@ -278,7 +278,7 @@ class Bluesky:
 
 def _record(message: Message, thumb: Fields | None) -> Fields:
     """Return a post's record (https://docs.bsky.app/docs/advanced-guides/posts): the same of the same message."""
-    card: Fields = {"uri": message.url, "title": message.title, "description": _described(message)}
+    card: Fields = {"uri": message.url, "title": message.title, "description": message.card}
     published = moment(message.published) or datetime(1970, 1, 1, tzinfo=UTC)
     record = {
         "$type": _POSTS,
@@ -288,12 +288,6 @@ def _record(message: Message, thumb: Fields | None) -> Fields:
     }
     said = {"langs": [message.language] if message.language else [], "facets": facets(message.text)}
     return record | {name: value for name, value in said.items() if value}
-
-
-def _described(message: Message) -> str:
-    """Return what the card says below its title, and whose its picture is where the words have not room for that."""
-    credit = message.picture.credit if message.picture else ""
-    return " ".join(filter(None, (message.description, "" if credit in message.text else credit)))
 
 
 def _impossible(message: Message) -> str:
