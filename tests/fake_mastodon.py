@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.parser import BytesParser
-from email.policy import HTTP
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -93,18 +91,15 @@ class FakeMastodon(FakeNetwork):
         return [one for one in newest if int(one["id"]) < before][: int(asked["limit"][0])]
 
     def _take_picture(self, request: Request) -> tuple[int, Any]:
-        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-        types, form = {}, {}
-        for part in BytesParser(policy=HTTP).parsebytes(head + request.body).iter_parts():
-            name = str(part.get_param("name", header="content-disposition"))
-            types[name], form[name] = part.get_content_type(), bytes(part.get_payload(decode=True) or b"")
-        if len(form["file"]) > self.largest:
+        parts = request.parts
+        media_type, content = parts["file"]
+        if len(content) > self.largest:
             return 422, {"error": "Validation failed: File must be less than that"}
-        if not types["file"].startswith("image/"):
+        if not media_type.startswith("image/"):
             return 422, {"error": "Validation failed: File content type is invalid, File is invalid"}
-        words = form["description"].decode() if "description" in form else None
+        words = parts["description"][1].decode() if "description" in parts else None
         one = {"id": self._next(), "type": "image", "description": words, "url": None if self.in_work else self.url}
-        self.media[str(one["id"])] = one | {"content": form["file"], "status": None, "in_work": self.in_work}
+        self.media[str(one["id"])] = one | {"content": content, "status": None, "in_work": self.in_work}
         return 202 if self.in_work else 200, one
 
     def _picture(self, name: str) -> tuple[int, Any]:

@@ -24,13 +24,16 @@ class FakeMicropub(FakeNetwork):
 
     `shape` is how it lists them: `mf2` in pages by `offset`, `after` in pages with a mark for the next one, `html` with
     contents as HTML, `jf2` flat, `list` without an object around, `whole` all at once whatever is asked; empty: not at
-    all. `most` is the largest page. `refuses_doubles`: the same words a second time are a conflict.
+    all. `most` is the largest page. `refuses_doubles`: the same words a second time are a conflict. It wants pictures
+    at `media`; `uploads` are the bytes of each, by its address.
     """
 
     def __init__(self, *, token: str = TOKEN) -> None:
         """Make the account."""
         super().__init__(token)
         self.endpoint = f"{self.url}/micropub"
+        self.media = f"{self.url}/media"
+        self.uploads: dict[str, bytes] = {}
         self.entries: list[dict[str, Any]] = []
         self.shape = "mf2"
         self.most = 40
@@ -57,9 +60,18 @@ class FakeMicropub(FakeNetwork):
                 return 401, {"error": "unauthorized", "error_description": "The token is unknown"}
             if request.method == "GET":
                 return self._list(parse_qs(urlsplit(request.path).query))
+            if request.path.startswith("/media"):
+                return self._upload(request)
             if request.headers["content-type"] == "application/json":
                 return self._change(request.fields)
             return self._create(parse_qs(request.body.decode()))
+
+    def _upload(self, request: Request) -> tuple[int, Any]:
+        if request.parts.keys() != {"file"}:
+            return 400, {"error": "invalid_request", "error_description": "There is no file"}
+        there = f"{self.url}/uploads/{len(self.uploads) + 1}.jpg"
+        self.uploads[there] = request.parts["file"][1]
+        return 202, Headers({"Location": there})
 
     def _create(self, form: dict[str, list[str]]) -> tuple[int, Any]:
         if form.get("h") != ["entry"] or not form.get("content"):
@@ -78,11 +90,13 @@ class FakeMicropub(FakeNetwork):
             self.entries.remove(entry)
         else:
             entry |= act["replace"]
+            for name in act.get("delete", ()):
+                del entry[name]
         return 204, Headers()
 
     def _list(self, asked: dict[str, list[str]]) -> tuple[int, Any]:
         if asked.get("q") == ["config"]:
-            return 200, {"syndicate-to": []}
+            return 200, {"syndicate-to": [], **({"media-endpoint": self.media} if self.media else {})}
         if not self.shape or asked.get("q") != ["source"]:
             return 400, {"error": "invalid_request", "error_description": "Which url?"}
         begin = int(asked.get("after" if self.shape == "after" else "offset", ["0"])[0])

@@ -11,6 +11,8 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
@@ -52,6 +54,18 @@ class Request:
     def fields(self) -> dict[str, Any]:
         """Return what its JSON says."""
         return dict(json.loads(self.body or b"{}"))
+
+    @property
+    def parts(self) -> dict[str, tuple[str, bytes]]:
+        """Return the media type and the bytes of each field of its form."""
+        head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
+        return {
+            str(part.get_param("name", header="content-disposition")): (
+                part.get_content_type(),
+                bytes(part.get_payload(decode=True) or b""),
+            )
+            for part in BytesParser(policy=HTTP).parsebytes(head + self.body).iter_parts()
+        }
 
 
 class Headers(dict[str, str]):

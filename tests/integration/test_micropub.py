@@ -35,7 +35,11 @@ MESSAGE = Message(
 )
 COPY = Copy(State.ATTEMPT, key="0" * 32, first=NOW, last=NOW, tries=1)
 AGAIN = replace(COPY, tries=2)
+PIXELS = b"\xff\xd8\xff\xe0 pixels"
+PICTURE = Picture("d1", "image/jpeg", "Boats at “first” light & later")
+PICTURED = replace(MESSAGE, picture=PICTURE)
 CREATE, LIST = "POST /micropub", "GET /micropub?q=source"
+CONFIG, UPLOAD = "GET /micropub?q=config", "POST /media"
 SHAPES = ["mf2", "after", "html", "jf2", "list", "whole"]
 
 
@@ -53,7 +57,7 @@ def make(server: FakeMicropub) -> Iterator[Make]:
 
         def made(**other: Any) -> Micropub:  # noqa: ANN401  whatever the account is made of
             told = {"endpoint": server.endpoint, "token": TOKEN, "account": "me.example", **other}
-            return Micropub(client, **told, picture=lambda _: None, clock=lambda: NOW)
+            return Micropub(client, **told, picture={"d1": PIXELS, "d2": PIXELS[::-1]}.get, clock=lambda: NOW)
 
         yield made
 
@@ -74,9 +78,9 @@ def create(micropub: Micropub, message: Message = MESSAGE, copy: Copy = COPY) ->
     return micropub.create(message, copy, keep)
 
 
-def there(micropub: Micropub) -> Copy:
+def there(micropub: Micropub, message: Message = MESSAGE) -> Copy:
     """Make a copy, and return it as the ledger would have it."""
-    answer = create(micropub)
+    answer = create(micropub, message)
     assert answer.outcome is Outcome.CONFIRMED
     return replace(COPY, state=State.CONFIRMED, ids=answer.ids, url=answer.url)
 
@@ -108,12 +112,136 @@ def test_who_sees_it_is_as_the_writer_set_it(micropub: Micropub, server: FakeMic
     assert server.entries[0]["visibility"] == ["unlisted"]
 
 
-def test_a_picture_is_left_out_and_that_is_said(micropub: Micropub, server: FakeMicropub) -> None:
-    answer = create(micropub, replace(MESSAGE, picture=Picture("d1", "image/jpeg", "Boats")))
+def test_a_picture_is_sent_to_the_server_and_shown_with_its_words(micropub: Micropub, server: FakeMicropub) -> None:
+    answer = create(micropub, PICTURED)
 
-    assert answer.outcome is Outcome.CONFIRMED
-    assert answer.error.startswith("sent without its picture")
+    (photo,) = server.uploads
+    url = server.entries[0]["url"][0]
+    ids = {"entry": url, "photo": photo, "picture": "d1"}
+    assert answer == Answer(Outcome.CONFIRMED, url=url, ids=ids, how=How.SENT)
+    assert server.uploads[photo] == PIXELS
+    assert (server.entries[0]["photo"], server.entries[0]["mp-photo-alt"]) == ([photo], [PICTURE.alt])
+    assert {request.headers["authorization"] for request in server.requests} == {f"Bearer {TOKEN}"}
+
+
+def test_a_picture_without_words_has_no_empty_ones(micropub: Micropub, server: FakeMicropub) -> None:
+    create(micropub, replace(MESSAGE, picture=replace(PICTURE, alt="")))
+
+    assert "photo" in server.entries[0]
+    assert "mp-photo-alt" not in server.entries[0]
+
+
+@pytest.mark.parametrize(
+    ("media", "why"),
+    [
+        ("", "the server names no media endpoint"),
+        ("{elsewhere}/media", "the server wants it at another host, and the token goes to no other"),
+        ("{server}.elsewhere.example/media", "the server wants it at another host, and the token goes to no other"),
+        ("//elsewhere.example/media", "the server wants it at another host, and the token goes to no other"),
+        ("http://me:pass@127.0.0.1/", "the server wants it at another host, and the token goes to no other"),
+        ("http://[broken", "the server wants it at another host, and the token goes to no other"),
+    ],
+)
+def test_a_picture_that_has_no_place_at_the_server_is_left_out_and_that_is_said(
+    micropub: Micropub, server: FakeMicropub, media: str, why: str
+) -> None:
+    with FakeMicropub() as elsewhere:
+        server.media = media.format(server=server.url, elsewhere=elsewhere.url)
+        answer = create(micropub, PICTURED)
+        assert elsewhere.requests == []
+
+    assert (answer.outcome, answer.error) == (Outcome.CONFIRMED, f"sent without its picture: {why}")
     assert "photo" not in server.entries[0]
+
+
+def test_a_picture_that_is_not_there_or_that_the_server_will_not_have_is_left_out_and_that_is_said(
+    micropub: Micropub, server: FakeMicropub
+) -> None:
+    server.fail(UPLOAD, status=413, body=b'{"error": "too large"}')
+
+    gone = create(micropub, replace(MESSAGE, picture=replace(PICTURE, digest="d3")))
+    large = create(micropub, PICTURED)
+
+    assert gone.error == "sent without its picture: it is not in the store"
+    assert large.error == "sent without its picture: the server answers 413, too large"
+    assert ["photo" in entry for entry in server.entries] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("to", "fault"),
+    [
+        (CONFIG, {"status": 500}),
+        (CONFIG, {"lost": True}),
+        (UPLOAD, {"status": 500}),
+        (UPLOAD, {"status": 504, "after": True}),
+        (UPLOAD, {"status": 302, "headers": {"Location": "https://elsewhere.example/"}}),
+        (UPLOAD, {"lost": True}),
+        (UPLOAD, {"status": 201}),
+        (UPLOAD, {"status": 201, "headers": {"Location": "javascript:alert(1)"}}),
+        (UPLOAD, {"status": 401}),
+        (UPLOAD, {"status": 429}),
+    ],
+    ids=str,
+)
+def test_where_it_is_not_known_what_became_of_a_picture_nothing_is_made_yet(
+    make: Make, server: FakeMicropub, to: str, fault: dict[str, Any]
+) -> None:
+    server.fail(to, **fault)
+
+    answer = create(make(), PICTURED)
+
+    assert answer.outcome is Outcome.WAITING
+    assert answer.error
+    assert server.entries == []
+    assert create(make(), PICTURED).outcome is Outcome.CONFIRMED
+    assert len(server.entries) == 1
+
+
+def test_an_edit_leaves_the_picture_that_is_there_and_sends_another_one(make: Make, server: FakeMicropub) -> None:
+    copy = there(make(), PICTURED)
+    (photo,) = server.uploads
+
+    same = make().update(replace(PICTURED, text=f"Better {URL}"), copy, keep)
+    other = make().update(replace(PICTURED, picture=replace(PICTURE, digest="d2", alt="")), copy, keep)
+
+    assert same == Answer(Outcome.CONFIRMED, url=copy.url, ids=copy.ids)
+    assert [request.fields["replace"]["photo"] for request in server.sent(CREATE)[1:]] == [
+        [{"value": photo, "alt": PICTURE.alt}],
+        [other.ids["photo"]],
+    ]
+    assert other.ids == {"entry": copy.url, "photo": list(server.uploads)[1], "picture": "d2"}
+    assert server.uploads[other.ids["photo"]] == PIXELS[::-1]
+
+
+def test_an_edit_takes_a_picture_away_once_that_the_post_has_no_more(make: Make, server: FakeMicropub) -> None:
+    copy = there(make(), PICTURED)
+
+    answer = make().update(MESSAGE, copy, keep)
+    again = make().update(MESSAGE, replace(copy, ids={**copy.ids, **answer.ids}), keep)
+
+    assert (answer.outcome, again.outcome) == (Outcome.CONFIRMED, Outcome.CONFIRMED)
+    assert "photo" not in server.entries[0]
+    assert ["delete" in request.fields for request in server.sent(CREATE)[1:]] == [True, False]
+
+
+def test_an_edit_whose_picture_the_server_will_not_have_changes_the_words_and_says_so(
+    make: Make, server: FakeMicropub
+) -> None:
+    copy = there(make())
+    server.media = ""
+
+    answer = make().update(replace(PICTURED, text=f"Better {URL}"), copy, keep)
+
+    assert answer.error == "sent without its picture: the server names no media endpoint"
+    assert server.entries[0]["content"] == [f"Better {URL}"]
+
+
+def test_an_edit_whose_picture_is_not_known_to_have_arrived_waits(make: Make, server: FakeMicropub) -> None:
+    copy = there(make())
+    server.fail(UPLOAD, lost=True)
+
+    assert make().update(PICTURED, copy, keep).outcome is Outcome.WAITING
+    assert server.entries[0]["content"] == [MESSAGE.text]
 
 
 def test_an_address_below_the_servers_own_is_told_whole(micropub: Micropub, server: FakeMicropub) -> None:
@@ -468,6 +596,8 @@ def test_the_token_goes_nowhere_but_to_the_server(
             micropub = make()
             answers += [micropub.find(MESSAGE, AGAIN), create(micropub), micropub.update(MESSAGE, copy, keep)]
             answers += [micropub.withdraw(copy), repr(micropub), str(micropub)]
+            server.fail(UPLOAD, **fault)
+            answers += [create(micropub, PICTURED)]
         answers += [create(make(token=f"{TOKEN}\n")), create(make(endpoint="http://127.0.0.1:1/"))]
         assert elsewhere.requests == []
 

@@ -1,10 +1,12 @@
 """Micropub: micro.blog, and every server that speaks W3C's protocol; a copy is a note on the writer's account there.
 
-Not the words of it, and nothing of the ledger. A note has no title, and gets no picture: the protocol takes one by its
-public address, and a message has only its bytes. Which networks the server passes notes on to (`mp-syndicate-to`) is
-left to it. What may have been made is looked up by the address of its post.
-The protocol is https://www.w3.org/TR/2017/REC-micropub-20170523/; the list of posts is an extension that not all
-servers have (https://indieweb.org/Micropub-extensions#Query_for_Post_List).
+Not the words of it, and nothing of the ledger. A note has no title. Its picture is sent to the server's media endpoint
+first, which is harmless to repeat; the site's own address of it is not told, for a later release may have none there.
+Which networks the server passes notes on to (`mp-syndicate-to`) is left to it. What may have been made is looked up by
+the address of its post.
+The protocol is https://www.w3.org/TR/2017/REC-micropub-20170523/; `mp-photo-alt` is what forms have for the words of a
+picture, as micro.blog has it (https://help.micro.blog/t/posting-api/96), and the list of posts an extension that not
+all servers have (https://indieweb.org/Micropub-extensions#Query_for_Post_List).
 Long, as one network's protocol, whose servers differ in their lists.
 """
 
@@ -14,7 +16,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from byline.sharing.answers import (
     Ended,
@@ -31,7 +33,7 @@ from byline.sharing.answers import (
 )
 from byline.sharing.copies import How
 from byline.sharing.network import Answer, Outcome
-from byline.values.forms import encoded
+from byline.values.forms import Enclosed, encoded, multipart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from byline.edges.http import Client
     from byline.sharing.answers import Object
     from byline.sharing.copies import Copy
-    from byline.sharing.message import Message
+    from byline.sharing.message import Message, Picture
     from byline.sharing.network import Keep
 
 ENDPOINT = "https://micro.blog/micropub"
@@ -59,7 +61,6 @@ _SLACK = timedelta(hours=1)
 _RECENT = timedelta(days=1)
 """How long after it was published a post counts as new, so that there cannot be a forgotten copy of it."""
 _NAMELESS = "the address of this copy is not known, so it can only be changed there"
-_WITHOUT = "sent without its picture, which Micropub takes by a public address only"
 _NO_LIST = "the server gives no list of what is there, so that it cannot be known whether the copy is"
 
 
@@ -93,15 +94,16 @@ class Micropub:
         token: str,
         account: str,  # noqa: ARG002  the token says whose it is, and nobody else does
         *,
-        picture: Callable[[str], bytes | None],  # noqa: ARG002  one shape for all networks
+        picture: Callable[[str], bytes | None],
         clock: Callable[[], datetime],
     ) -> None:
         """Speak to an endpoint with a token; where the endpoint is empty, to that of micro.blog.
 
-        `clock` gives the time (aware); `picture` would give a picture's bytes by its digest, and is not asked.
+        `picture` gives the bytes of a picture by its digest, `clock` the time (aware).
         """
         self._endpoint = endpoint or ENDPOINT
         self._server = Server(client, self._endpoint, token, clock, ("error_description", "error"))
+        self._bytes = picture
         self._listing: _Listing | None = None
 
     def account(self) -> Answer:
@@ -128,33 +130,89 @@ class Micropub:
             return replace(end.answer, outcome=Outcome.UNKNOWN)
 
     def create(self, message: Message, copy: Copy, keep: Keep) -> Answer:  # noqa: ARG002  there is one id, and it comes last
-        """Make the entry (Micropub, 3.3); where there is one already, it is looked up."""
-        form = encoded(_entry(message))
+        """Send the picture, then make the entry (Micropub, 3.3); where there is one already, it is looked up.
+
+        Where the server will not have the picture, `error` of confirmed says so.
+        """
         try:
+            attached, without = self._attached(message.picture, {})
+            form = encoded(_entry(message, attached))
             reply = self._server.ask("POST", body=form.body, media_type=form.media_type, acts=True)
         except Ended as end:
             answer = end.answer
         else:
-            answer = self._created(reply, message, copy)
+            answer = self._created(reply, message, copy, attached, without)
         if answer.outcome is Outcome.UNKNOWN:
             self._listing = None
         return answer
 
     def update(self, message: Message, copy: Copy, keep: Keep) -> Answer:  # noqa: ARG002  an id that is new is in the answer
-        """Put these words in the place of the entry's (Micropub, 3.4.1)."""
-        answer = self._changed(copy, {"action": "update", "replace": {"content": [message.text]}})
-        return Answer(Outcome.GONE) if answer is None else answer
+        """Put these words in the place of the entry's (Micropub, 3.4.1), and the picture where that is another one."""
+        if not linked(copy.ids.get("entry")):
+            return Answer(Outcome.REJECTED, error=_NAMELESS)
+        try:
+            attached, without = self._attached(message.picture, copy.ids)
+        except Ended as end:
+            return end.answer
+        act: dict[str, object] = {
+            "action": "update",
+            "replace": {"content": [message.text], **_photo(message, attached)},
+        }
+        if copy.ids.get("photo") and not message.picture:
+            act["delete"] = ["photo"]
+            attached = {"photo": "", "picture": ""}
+        answer = self._changed(copy, act)
+        if answer is None:
+            return Answer(Outcome.GONE)
+        if answer.outcome is not Outcome.CONFIRMED:
+            return answer
+        return replace(answer, ids={**answer.ids, **attached}, error=without)
 
     def withdraw(self, copy: Copy) -> Answer:
         """Delete the entry (Micropub, 3.5)."""
         return self._changed(copy, {"action": "delete"}) or Answer(Outcome.CONFIRMED, url=copy.url, ids=copy.ids)
 
-    def _created(self, reply: Reply, message: Message, copy: Copy) -> Answer:
+    def _attached(self, picture: Picture | None, kept: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
+        """Return the address and the digest of a picture that the server has now; without one, why not.
+
+        One that is `kept`, as it is in the entry, is not sent again. Raises Ended: nothing has been made yet that
+        anybody sees.
+        """
+        if picture is None:
+            return {}, ""
+        photo, why = linked(kept.get("photo")) if kept.get("picture") == picture.digest else "", ""
+        if not photo:
+            content = self._bytes(picture.digest)
+            photo, why = ("", "it is not in the store") if content is None else self._uploaded(picture, content)
+        return ({"photo": photo, "picture": picture.digest}, "") if photo else ({}, f"sent without its picture: {why}")
+
+    def _uploaded(self, picture: Picture, content: bytes) -> tuple[str, str]:
+        """Return the address of a picture that was sent (Micropub, 3.6); without one, why the server will not have it.
+
+        Raises Ended.
+        """
+        there = within(held(self._asked({"q": "config"})), "media-endpoint")
+        if not isinstance(there, str) or not there:
+            return "", "the server names no media endpoint"
+        if urlsplit(linked(there))[:2] != urlsplit(self._endpoint)[:2]:
+            return "", "the server wants it at another host, and the token goes to no other"
+        name = f"picture.{picture.media_type.rpartition('/')[2]}"
+        form = multipart([], [Enclosed("file", name, picture.media_type, content)])
+        reply = self._server.at(there).ask("POST", body=form.body, media_type=form.media_type)
+        if not succeeded(reply):
+            return "", self._server.said(reply)
+        photo = self._location(reply)
+        if not photo:
+            raise Ended(unreadable(Outcome.WAITING))
+        return photo, ""
+
+    def _created(self, reply: Reply, message: Message, copy: Copy, attached: Mapping[str, str], without: str) -> Answer:
         """Return what a reply to a new entry means."""
         if succeeded(reply):
             there = self._location(reply)
-            without = _WITHOUT if message.picture else ""
-            return _confirmed(there, How.SENT, without) if there else unreadable(Outcome.UNKNOWN)
+            if not there:
+                return unreadable(Outcome.UNKNOWN)
+            return Answer(Outcome.CONFIRMED, there, {"entry": there, **attached}, How.SENT, without)
         said = self._server.said(reply)
         if reply.status == _CONFLICT or means_duplicate(said):
             self._listing = None
@@ -195,7 +253,9 @@ class Micropub:
             for entry in listing.entries:
                 if _links(entry, message):
                     there = next(filter(None, map(linked, _values(entry, "url"))), "")
-                    return _confirmed(there, How.FOUND) if there else unreadable(Outcome.UNKNOWN)
+                    if not there:
+                        return unreadable(Outcome.UNKNOWN)
+                    return Answer(Outcome.CONFIRMED, there, {"entry": there}, How.FOUND)
             if listing.ended or listing.stuck or listing.pages == _PAGES:
                 break
             self._read_on(listing)
@@ -232,16 +292,21 @@ class Micropub:
         listing.stuck = bool(page) and not fresh
 
 
-def _entry(message: Message) -> list[tuple[str, str]]:
+def _entry(message: Message, attached: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the fields of a new entry: what is not said is as the account's own settings have it."""
     fields = [("h", "entry"), ("content", message.text), ("post-status", "published")]
     if message.visibility:
         fields.append(("visibility", message.visibility))
+    if message.picture and attached:
+        shown = [("photo", attached["photo"]), ("mp-photo-alt", message.picture.alt)]
+        fields += [(name, value) for name, value in shown if value]
     return [*fields, *(("category[]", tag) for tag in message.tags)]
 
 
-def _confirmed(there: str, how: How, error: str = "") -> Answer:
-    return Answer(Outcome.CONFIRMED, url=there, ids={"entry": there}, how=how, error=error)
+def _photo(message: Message, attached: Mapping[str, str]) -> dict[str, object]:
+    """Return the property that a picture is in JSON (Micropub, 3.3.2)."""
+    alt = message.picture.alt if message.picture else ""
+    return {"photo": [{"value": attached["photo"], "alt": alt} if alt else attached["photo"]]} if attached else {}
 
 
 def _is_first(message: Message, copy: Copy) -> bool:
