@@ -724,14 +724,15 @@ def test_what_nobody_takes_was_not_sent(client: Client) -> None:
         server.close()
         refusal = unsent(client, server.url)
 
-    assert (refusal.why, refusal.sent) == ("nothing listens there", False)
+    assert (refusal.why, refusal.sent, refusal.private) == ("nothing listens there", False, False)
 
 
 def test_what_goes_to_a_host_that_is_not_public_was_not_sent() -> None:
     with Client(private=False) as client, serving(sends(answer())) as server:
         refusal = unsent(client, server.url)
 
-    assert (refusal.why, refusal.sent) == ("its host 127.0.0.1 is at 127.0.0.1, which is not public", False)
+    assert refusal.why == "its host 127.0.0.1 is at 127.0.0.1, which is not public"
+    assert (refusal.sent, refusal.private) == (False, True)
     assert server.connections == 0
 
 

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TARGETS = tuple(f"https://{name}.pub/page#part" for name in "abc")
 POST = Post("urn:p", "p", "https://me.example/one/", "one/", "one.md", Status.PUBLISHED, "en", "One", "", NOON, NOON)
-FAULTS = ("", "late", "lost", "silent", "refuses", "down", "unheard")
-"""What a site does: what it should; 503; takes it and its answer is lost; has no endpoint; 403; 500; is not reached."""
+FAULTS = ("", "late", "resting", "lost", "silent", "refuses", "down", "unheard", "private")
+"""What a site does: what it should; 503, as it is or with two hours of `Retry-After`; takes it and its answer is lost;
+has no endpoint; 403; 500; is not reached; is at an address that is none of the public network."""
 
 
 class Killed(Exception):  # noqa: N818  it stands for a signal
@@ -59,6 +60,8 @@ class World:
         fault = self.faults.get(url, "")
         if fault == "unheard":
             raise Unreachable(url, "nothing listens there", sent=False)
+        if fault == "private":
+            raise Unreachable(url, "it is not public", sent=False, private=True)
         links = () if fault == "silent" else ("</endpoint>; rel=webmention",)
         return Answer(500 if fault == "down" else 200, url, {"content-type": "text/html"}, b"", links=links)
 
@@ -69,8 +72,9 @@ class World:
         assert (method, url) == ("POST", target.partition("/page")[0] + "/endpoint")
         assert headers
         fault = self.faults.get(target, "")
-        if fault in {"late", "refuses"}:
-            return Answer(503 if fault == "late" else 403, url, {}, b"")
+        if fault in {"late", "resting", "refuses"}:
+            headers = {"retry-after": "7200"} if fault == "resting" else {}
+            return Answer(403 if fault == "refuses" else 503, url, headers, b"")
         status = 400
         if self.there and source == self.post.url and target in self.links:
             self.shown[source, target] = self.edits
@@ -130,7 +134,7 @@ def live(world: World, step: str, what: Any) -> None:  # noqa: ANN401  what a st
         world.told()
     elif step == "fault":
         world.faults[what[0]] = what[1]
-        world.deaf |= {what[0]} if what[1] in {"silent", "refuses"} else set()
+        world.deaf |= {what[0]} if what[1] in {"silent", "refuses", "private"} else set()
     elif step == "wait":
         world.now += timedelta(minutes=what)
     elif step == "gone":

@@ -38,6 +38,7 @@ _SAID = {
     Heard.TOLD: "is told",
     Heard.NONE: "takes no mentions",
     Heard.REFUSED: "refuses",
+    Heard.PRIVATE: "is not asked",
     Heard.UNKNOWN: "is told later",
     Heard.GONE: "is told that the link is gone",
 }

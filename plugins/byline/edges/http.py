@@ -37,15 +37,17 @@ _PIECE = 65_536
 class Unreachable(Fault):
     """An address gave no answer; `why` is the reason as the second half of a sentence.
 
-    `sent` is whether the request can have reached its host: False only when no connection to it was made.
+    `sent` is whether the request can have reached its host: False only when no connection to it was made. `private` is
+    whether its host, or the one that it leads on to, is not public, and so never asked.
     """
 
-    def __init__(self, url: str, why: str, *, sent: bool) -> None:
+    def __init__(self, url: str, why: str, *, sent: bool, private: bool = False) -> None:
         """Tell of one address."""
         what = f"{url} cannot be reached: {why}."
         super().__init__(Problem("unreachable", what, "See whether a browser reaches it, and run this again then."))
         self.why = why
         self.sent = sent
+        self.private = private
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ class Answer:
     body: bytes
     permanent: bool = False
     links: tuple[str, ...] = ()
+
+
+class _NotPublic(NoAnswer):
+    """The host is none that may be asked."""
 
 
 class _BrokenOff(NoAnswer):
@@ -109,7 +115,7 @@ class Client:
         before that broke. Raises Unreachable, which tells whether it can have arrived and holds no query and no header;
         so a GET with a token in its query is sent by this, too.
         """
-        sent = False
+        sent = private = False
         try:
             request = asked(method, url, headers or {}, time.monotonic() + self._seconds, body)
             _, connection = self._connected(request, self._allowed(request))
@@ -117,15 +123,16 @@ class Client:
             with closing(connection):
                 return self._exchange(request, connection, {"Connection": "close"})
         except NoAnswer as reason:
-            why = str(reason)
+            why, private = str(reason), isinstance(reason, _NotPublic)
         except OSError as error:
             why = _why(error, self._seconds)
-        raise Unreachable(told(url), why, sent=sent)  # not from its cause, as in _ask
+        raise Unreachable(told(url), why, sent=sent, private=private)  # not from its cause, as in _ask
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str]) -> Answer:
         deadline = time.monotonic() + self._seconds
         here = url
         statuses: set[int] = set()
+        private = False
         try:
             for _ in range(_MOST_REDIRECTS + 1):
                 answer = self._answer(asked(method, here, headers, deadline))
@@ -137,11 +144,11 @@ class Client:
                 headers = taken_along(headers, before, here)
             why, sent = f"it leads on more than {_MOST_REDIRECTS} times, at last to {here}", True
         except NoAnswer as reason:
-            why, sent = str(reason), reason.sent or bool(statuses)
+            why, sent, private = str(reason), reason.sent or bool(statuses), isinstance(reason, _NotPublic)
         except OSError as error:
             why, sent = _why(error, self._seconds), bool(statuses)
         # Not from its cause: that may hold what a strange server sent back, our own headers with their tokens.
-        raise Unreachable(url, why, sent=sent)
+        raise Unreachable(url, why, sent=sent, private=private)
 
     def _answer(self, request: Request) -> Answer:
         """Return the answer to a request that may be sent twice, wherever it leads. Raises OSError or NoAnswer."""
@@ -165,7 +172,7 @@ class Client:
         allowed = [address for address in addresses if self._private or hosts.public(address)]
         if not allowed:
             why = f"its host {request.host} is at {addresses[0]}, which is not public"
-            raise NoAnswer(why)
+            raise _NotPublic(why)
         return allowed
 
     def _open(self, request: Request, addresses: list[str]) -> Iterator[tuple[Key, HTTPConnection]]:

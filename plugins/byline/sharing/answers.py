@@ -207,17 +207,21 @@ def moment(written: object) -> datetime | None:
     return found.replace(tzinfo=UTC) if found and not found.tzinfo else found
 
 
-def _again(headers: Mapping[str, str], now: datetime) -> datetime:
-    """Return when a server wants to be asked again: its own header, or `Retry-After` (RFC 9110, 10.2.3)."""
+def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Return when whoever answered wants to be asked again (RFC 9110, 10.2.3), in a day at the latest; None: unsaid."""
     after = headers.get("retry-after", "").strip()
-    again = moment(headers.get("x-ratelimit-reset"))
+    try:
+        again = now + timedelta(seconds=int(after[:9])) if after.isdecimal() else parsedate_to_datetime(after)
+        return min(max(again.astimezone(UTC), now), now + _LATEST)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _again(headers: Mapping[str, str], now: datetime) -> datetime:
+    """Return when a server wants to be asked again: its own header, or `Retry-After`."""
+    again = moment(headers.get("x-ratelimit-reset")) or retry_after(headers, now)
     with suppress(ValueError, OverflowError, OSError):
         reset = headers.get("ratelimit-reset", "")
-        if again is None and not after and reset.isdecimal():
+        if again is None and reset.isdecimal():
             again = datetime.fromtimestamp(int(reset[:12]), UTC)
-    with suppress(ValueError, OverflowError):
-        if again is None and after.isdecimal():
-            again = now + timedelta(seconds=int(after[:9]))
-        elif again is None:
-            again = parsedate_to_datetime(after).astimezone(UTC)
     return min(max(again or now + _SOON, now), now + _LATEST)

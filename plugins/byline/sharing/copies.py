@@ -92,6 +92,7 @@ class Heard(StrEnum):
     TOLD = "told"
     NONE = "none"
     REFUSED = "refused"
+    PRIVATE = "private"
     UNKNOWN = "unknown"
     GONE = "gone"
 
@@ -100,9 +101,10 @@ class Heard(StrEnum):
 class Mention:
     """A page that a post links or credits, and whether it was told of that (W3C Webmention).
 
-    None: it takes no mentions. Gone: the link, or its post, is there no more, and that was told, too. `source` is the
-    post's address at that time, `payload` the digest of what the post said then, empty where it was gone; `tries` is
-    how often in a row that failed, `last` when it was. Unknown is also what is under way.
+    None: it takes no mentions. Private: its host is not of the public network, and was not asked. Gone: the link, or
+    its post, is there no more, and that was told, too. `source` is the post's address at that time, `payload` the
+    digest of what the post said then, empty where it was gone; `tries` is how often in a row that failed, `last` when
+    it was, `not_before` when its host wants to be asked again. Unknown is also what is under way.
     """
 
     state: Heard
@@ -111,11 +113,12 @@ class Mention:
     error: str = ""
     tries: int = 0
     last: datetime | None = None
+    not_before: datetime | None = None
 
     @property
     def shown(self) -> bool:
-        """Whether the page may show the mention: it was told, or may have been, or would not hear of it again."""
-        return self.state in {Heard.TOLD, Heard.UNKNOWN, Heard.REFUSED}
+        """Whether the page may show the mention: it was told, or may have been, then or before."""
+        return self.state in {Heard.TOLD, Heard.UNKNOWN, Heard.REFUSED, Heard.PRIVATE}
 
 
 @dataclass(frozen=True, slots=True)

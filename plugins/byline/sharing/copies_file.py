@@ -296,7 +296,7 @@ _MENTION: Mapping[str, Callable[[Any], Any]] = {
     "state": partial(_one_of, Heard),
     "tries": _count,
     **dict.fromkeys(("payload", "source", "error"), _words),
-    "last": _date,
+    **dict.fromkeys(("last", "not_before"), _date),
 }
 """How the value of each field of a mention is read."""
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_once)

@@ -1,26 +1,21 @@
-"""The telling of pages that a post links them: asks each where it wants to be told, and tells it there.
+"""The telling of pages that a post links them, several at once, each written down before and after it was told.
 
-Not the judgement of whom to tell: that is `mentioning`. All that answers is a stranger: the client that is given
-decides which hosts may be asked, how long, and how much may come; nothing of an answer is kept but a few words.
+Not the judgement of whom to tell: that is `mentioning`; and not the asking of a page: that is `mention_sending`.
 """
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
-from byline.edges.http import Unreachable
 from byline.sharing.copies import Heard, Mention
-from byline.sharing.webmention import endpoint
-from byline.values.clusters import cleaned
-from byline.values.forms import encoded
-from byline.values.text import shortened
+from byline.sharing.mention_sending import Sender, host
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from byline.edges.http import Client
@@ -28,12 +23,6 @@ if TYPE_CHECKING:
     from byline.sharing.mentioning import Mentioning
 
 _AT_ONCE = 8
-_OK = range(200, 300)
-_REFUSALS = frozenset(range(300, 500)) - {408, 425, 429}
-_ABSENT = frozenset({404, 410})
-_PORTS = {None, 80, 443}
-_LONGEST = 200
-"""Characters of a reason."""
 
 
 class Writable(Protocol):
@@ -52,46 +41,24 @@ class Answered:
     mention: Mention
 
 
-def run(steps: Sequence[Mentioning], ledger: Writable, client: Client, now: datetime) -> tuple[Answered, ...]:
-    """Tell the pages of these steps, several posts at once, each host one at a time.
+def run(
+    steps: Sequence[Mentioning],
+    ledger: Writable,
+    client: Client,
+    now: datetime,
+    pause: Callable[[float], None] = time.sleep,
+) -> tuple[Answered, ...]:
+    """Tell the pages of these steps, several posts at once, each host one at a time; `pause` waits so many seconds.
 
     A page is written down before and after it was asked. Whoever is killed in between tells it again, which does no
     harm (W3C Webmention, 3.2).
     """
     pages = [page for step in steps for page in (*step.pages, *step.no_more)]
-    turns = {host: Lock() for host in map(_host, pages)}
+    turns = {name: Lock() for name in map(host, pages)}
+    sender = Sender(client, now, pause)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        done = pool.map(lambda step: _Post(step, ledger, client, now, turns).told(), steps)
+        done = pool.map(lambda step: _Post(step, ledger, sender, now, turns).told(), steps)
         return tuple(answered for one in done for answered in one)
-
-
-def tell(client: Client, source: str, page: str) -> tuple[Heard, str]:
-    """Tell a page that a source links it, or does so no more; return what is known then, and why it failed.
-
-    Its endpoint is looked up anew (3.1.2). Where that leads on to is not asked: a redirect is a refusal.
-    """
-    try:
-        answer = client.get(page, headers={"Accept": "text/html, */*;q=0.1"})
-        if answer.status not in _OK:
-            absent = answer.status in _ABSENT
-            return (Heard.NONE, "") if absent else (Heard.UNKNOWN, f"it answers {answer.status}")
-        there = endpoint(answer.url, answer.links, answer.body, answer.headers.get("content-type", ""))
-        if there is None:
-            return Heard.NONE, ""
-        if not _may_be_asked(there, answer.url):
-            return Heard.REFUSED, "it wants to be told at an address that is not asked"
-        form = encoded([("source", source), ("target", page)])
-        reply = client.send("POST", there, body=form.body, headers={"Content-Type": form.media_type})
-    except Unreachable as fault:
-        return Heard.UNKNOWN, shortened(cleaned(fault.why), _LONGEST)
-    return _meant(reply.status), "" if reply.status in _OK else f"its endpoint answers {reply.status}"
-
-
-def _meant(status: int) -> Heard:
-    """Return what an endpoint's answer means (3.1.4)."""
-    if status in _OK:
-        return Heard.TOLD
-    return Heard.REFUSED if status in _REFUSALS else Heard.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +67,7 @@ class _Post:
 
     step: Mentioning
     ledger: Writable
-    client: Client
+    sender: Sender
     now: datetime
     turns: Mapping[str, Lock]
 
@@ -131,20 +98,8 @@ class _Post:
         failed = before.tries if before and before.payload == self.step.said else 0
         begun = Mention(Heard.UNKNOWN, self.step.said, source, tries=failed + 1, last=self.now)
         self.ledger.mention(self.step.post, {page: begun}, self.step.post.mentioned)
-        with self.turns[_host(page)]:
-            state, error = tell(self.client, source, page)
-        return replace(begun, state=state, error=error, tries=begun.tries if state is Heard.UNKNOWN else 0)
-
-
-def _host(page: str) -> str:
-    return urlsplit(page).hostname or ""
-
-
-def _may_be_asked(there: str, page: str) -> bool:
-    """Tell whether an endpoint has a usual port, or its page's own, and no password in it."""
-    try:
-        parts = urlsplit(there)
-        usual = parts.port in _PORTS or parts.netloc == urlsplit(page).netloc
-    except ValueError:
-        return False
-    return usual and "@" not in parts.netloc
+        with self.turns[host(page)]:
+            told = self.sender.tell(source, page)
+        tried = begun.tries if told.asked else max(1, failed)
+        tries = tried if told.state is Heard.UNKNOWN else 0
+        return replace(begun, state=told.state, error=told.error, tries=tries, not_before=told.again)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEBMENTION = "webmention"
 """What this is called among the accounts that count older posts as told."""
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 360, 1440))
-"""How long to wait after each try that failed; after one more it is let be, until the post changes."""
+"""How long to wait after each try that failed, unless the host says; after one more, until the post changes."""
 _NOBODYS = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost|local)$|^127\.|:")
 """Names kept for examples and tests (RFC 2606, RFC 6761), this machine, and IPv6 addresses, which nobody links."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -95,15 +95,22 @@ def _leaving(head: Copies, linked: tuple[str, ...], said: str, now: datetime) ->
 
 
 def _is_due(mention: Mention | None, said: str, now: datetime) -> bool:
-    """Tell whether a page was not told yet of what a post says now, or that failed."""
-    return mention is None or mention.payload != said or _failed(mention, now)
+    """Tell whether a page was not told yet of what a post says now, or that failed, and its host may be asked."""
+    if mention is None or (mention.payload != said and not _rests(mention, now)):
+        return True
+    return _failed(mention, now)
+
+
+def _rests(mention: Mention, now: datetime) -> bool:
+    """Tell whether a page's host wants to be left alone until later, when it is asked again."""
+    return mention.not_before is not None and mention.not_before > now and mention.tries <= len(_WAITS)
 
 
 def _failed(mention: Mention, now: datetime) -> bool:
     """Tell whether a try failed, and it is time for another one."""
     if mention.state is not Heard.UNKNOWN or not 0 < mention.tries <= len(_WAITS):
         return False
-    return (mention.last or _NEVER) + _WAITS[mention.tries - 1] <= now
+    return (mention.not_before or (mention.last or _NEVER) + _WAITS[mention.tries - 1]) <= now
 
 
 def _digest(*parts: str) -> str:
