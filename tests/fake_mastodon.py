@@ -1,8 +1,8 @@
 """A server on loopback that speaks Mastodon's API, and fails on request: our own reading of its documents.
 
 Not Mastodon: one account, its statuses and pictures in memory, and the calls that Byline makes
-(https://docs.joinmastodon.org/methods/: statuses, media, accounts, instance). What it does was compared with PyPI's
-`mastodon-mock`, which is too large to be a requirement, and cannot lose an answer after it has acted.
+(https://docs.joinmastodon.org/methods/: statuses, media, accounts, instance). It fails in more ways than a server that
+others wrote, that of `mastodon_server`, and is there at once.
 """
 
 from __future__ import annotations

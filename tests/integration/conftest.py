@@ -7,6 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+import mastodon_server
 import pds_server
 import pytest
 from blog import Blog
@@ -49,6 +50,15 @@ def pds(tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def account(pds: str) -> pds_server.Account:
     """Give a new account on that server."""
     return pds_server.account(pds, f"ada-{token_hex(5)}")
+
+
+@pytest.fixture
+def mastodon_mock(tmp_path: Path) -> Iterator[mastodon_server.Server]:
+    """Give a server of Mastodon's API that others wrote, with nothing on it yet."""
+    home = tmp_path / "mastodon-mock"
+    home.mkdir()
+    with mastodon_server.mastodon_server(home) as server:
+        yield server
 
 
 @pytest.fixture

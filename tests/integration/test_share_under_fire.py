@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import mastodon_server
 import pytest
 from byline.deploy import state
 from fake_mastodon import TOKEN, FakeMastodon
-from fake_network import FakeNetwork
+from handing_on import HandingOn
 from live_blog import LiveBlog
 from pds_server import POSTS, Account, asked_of
 from static_server import serving
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fake_network import Request
+    from mastodon_server import Server
 
 LEAST, MOST = 1, 5
 """After how many requests of a child it is killed."""
@@ -84,30 +85,17 @@ class Killing(FakeMastodon):
         return self.deadly.around(lambda: super(Killing, self).answer(request))
 
 
-class Before(FakeNetwork):
+class Before(HandingOn):
     """What stands before another server, hands on what it is asked, and kills who asks."""
 
-    def __init__(self, server: str, deadly: Deadly) -> None:
+    def __init__(self, server: str, deadly: Deadly, *, keyless: bool = False) -> None:
         """Hand on to a server."""
-        super().__init__("")
-        self.server = server
+        super().__init__(server, keyless=keyless)
         self.deadly = deadly
 
     def answer(self, request: Request) -> tuple[int, Any]:
         """Hand on, and kill before or after it."""
-        return self.deadly.around(lambda: self.handed_on(request))
-
-    def handed_on(self, request: Request) -> tuple[int, Any]:
-        """Return what the server answers."""
-        headers = {name: value for name, value in request.headers.items() if name in {"authorization", "content-type"}}
-        asked = urllib.request.Request(  # noqa: S310  loopback
-            self.server + request.path, request.body or None, headers, method=request.method
-        )
-        try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310  loopback
-                return answer.status, json.loads(answer.read() or b"{}")
-        except urllib.error.HTTPError as error:
-            return error.code, json.loads(error.read())
+        return self.deadly.around(lambda: super(Before, self).answer(request))
 
 
 @dataclass
@@ -165,6 +153,18 @@ def test_killed_at_any_request_each_post_is_told_once_on_a_pds(
         under_fire(blog, Told("bluesky", account.handle, server.url, account.password), deadly, kills)
 
     assert Counter(record["value"]["text"].splitlines()[-1] for record in records(account)) == once(posts)
+
+
+def test_killed_at_any_request_each_post_is_told_once_on_a_server_that_others_wrote(
+    blog: LiveBlog, mastodon_mock: Server, kills: int, posts: int
+) -> None:
+    deadly = Deadly()
+    with Before(mastodon_mock.url, deadly, keyless=True) as server:
+        account = f"@{mastodon_server.NAME}@social.example"
+        under_fire(blog, Told("mastodon", account, server.url, mastodon_server.TOKEN), deadly, kills)
+
+    found = [re.findall(r"https://ada\.pub/post-\d+/", status["content"])[-1] for status in mastodon_mock.statuses()]
+    assert Counter(found) == once(posts)
 
 
 def once(posts: int) -> dict[str, int]:
