@@ -45,6 +45,42 @@ def test_a_program_that_takes_too_long_is_ended(tmp_path: Path) -> None:
         programs.captured([sys.executable, "-c", "import time; time.sleep(60)"], cwd=tmp_path, seconds=0.3)
 
 
+ECHO = """\
+import sys
+while word := sys.stdin.buffer.read(3):
+    sys.stdout.buffer.write(word * 99_999 + b",")
+    sys.stdout.flush()
+"""
+
+
+def test_a_program_can_be_spoken_with(tmp_path: Path) -> None:
+    with programs.conversation([sys.executable, "-c", ECHO], cwd=tmp_path, seconds=60) as program:
+        assert program.ask(b"abc", b",") == b"abc" * 99_999 + b","
+        assert program.ask(b"def", b",") == b"def" * 99_999 + b","
+
+
+@pytest.mark.parametrize("script", ["pass", "print('half')", "import sys; sys.stdin.read(1); sys.exit(3)"])
+def test_a_program_that_ends_has_no_answer(tmp_path: Path, script: str) -> None:
+    with programs.conversation([sys.executable, "-c", script], cwd=tmp_path, seconds=60) as program:
+        assert program.ask(b"x" * 1_000_000, b",") == b""
+        assert program.ask(b"x" * 1_000_000, b",") == b""
+
+
+def test_a_conversation_ends_in_time_and_with_its_block(tmp_path: Path) -> None:
+    silent = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with programs.conversation(silent, cwd=tmp_path, seconds=0.3) as program:
+        assert program.ask(b"?", b",") == b""
+    with programs.conversation(silent, cwd=tmp_path, seconds=60):
+        pass
+
+
+def test_a_program_that_cannot_be_spoken_with_is_named(tmp_path: Path) -> None:
+    (tmp_path / "no-program").write_text("words")
+    for name in ("no-such-program", str(tmp_path / "no-program")):
+        with pytest.raises(Fault, match="cannot be started"), programs.conversation([name], cwd=tmp_path, seconds=1):
+            pass
+
+
 def test_what_goes_wrong_while_input_is_made_ends_the_input_and_is_raised(tmp_path: Path) -> None:
     def given() -> Iterator[bytes]:
         yield b"x"

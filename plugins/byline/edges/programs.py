@@ -11,14 +11,14 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from byline.values.problem import Fault, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _SECRETS = "BYLINE_TOKEN_"
@@ -94,6 +94,61 @@ def captured(  # noqa: PLR0913  each is one thing that a program is given, by it
         what = f"{arguments[0]} took longer than {seconds:.0f} seconds, and was ended."
         raise Fault(Problem("failed-program", what, "Run this again when the other side answers."))
     return Ended(code, output, b"".join(errors).decode(errors="replace"))
+
+
+class Conversation:
+    """A program that answers on its standard output what it is asked on its standard input."""
+
+    def __init__(self, program: subprocess.Popen[bytes]) -> None:
+        """Speak with a program that was started for it."""
+        self._program = program
+
+    def ask(self, question: bytes, end: bytes) -> bytes:
+        """Return its answer with the `end` that ends it; empty when the program has ended."""
+        asked, answering = self._program.stdin, self._program.stdout
+        if asked is None or answering is None:
+            return b""
+        try:
+            asked.write(question)
+            asked.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
+        pieces = []
+        while piece := os.read(answering.fileno(), _PIECE):
+            pieces.append(piece)
+            if piece.endswith(end):
+                return b"".join(pieces)
+        return b""
+
+
+@contextmanager
+def conversation(arguments: Sequence[str], *, cwd: Path, seconds: float) -> Iterator[Conversation]:
+    """Start a program to speak with; it is ended with the block, or after so many seconds, and is silent then.
+
+    What it writes to standard error is thrown away. Raises Fault when there is no such program.
+    """
+    try:
+        program = subprocess.Popen(  # noqa: S603  arguments are ours, no shell
+            list(arguments),
+            cwd=cwd,
+            env=_environment(None),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        what = f"The program {arguments[0]} cannot be started: {error.strerror}."
+        raise Fault(Problem("missing-program", what, "Install it anew and run this again.")) from error
+    killer = threading.Timer(seconds, program.kill)
+    killer.daemon = True
+    killer.start()
+    try:
+        yield Conversation(program)
+    finally:
+        killer.cancel()
+        program.kill()
+        with suppress(OSError):  # what it did not read any more
+            program.communicate()
 
 
 def _feed(stream: IO[bytes] | None, given: Iterable[bytes], failures: list[BaseException]) -> None:
