@@ -41,6 +41,32 @@ def test_what_lasts_is_kept_unread(tmp_path: Path) -> None:
     assert kept(tmp_path), "and by the build after that"
 
 
+def test_what_was_made_of_the_same_is_kept_all_together_or_not_at_all(tmp_path: Path) -> None:
+    first = Stage(tmp_path / ".byline", tmp_path / "output")
+    for name in ("a", "b"):
+        first.put(name, name.encode(), "both")
+    first.put("c", b"c", "another")
+    first.apply()
+
+    again = Stage(tmp_path / ".byline", tmp_path / "output")
+    assert not again.keep_all("what nothing was made of")
+    assert again.keep_all("both")
+    assert sorted(again.digests) == ["a", "b"]
+    (tmp_path / "output/b").unlink()
+    damaged = Stage(tmp_path / ".byline", tmp_path / "output")
+    assert not damaged.keep_all("both")
+    assert damaged.digests == {}
+
+
+def test_what_was_put_can_be_read_whether_it_changed_or_not(tmp_path: Path) -> None:
+    built(tmp_path)
+    again = Stage(tmp_path / ".byline", tmp_path / "output")
+    again.put(PATH, BODY)
+    again.put("new", b"new words")
+
+    assert (again.body(PATH), again.body("new")) == (BODY, b"new words")
+
+
 def test_what_does_not_last_is_always_compared(tmp_path: Path) -> None:
     built(tmp_path, made_of="")
 

@@ -63,6 +63,17 @@ class Stage:
         self._unchanged += 1
         return True
 
+    def keep_all(self, made_of: str) -> bool:
+        """Take all outputs that were made of this as they stand in output/; False, and none taken: not all do."""
+        made = {path: lasting for path, lasting in self._before.lasting.items() if lasting.made_of == made_of}
+        stand = [files.stamp(self._folder + path) == lasting.stamp for path, lasting in made.items()]
+        return bool(made) and all(stand) and all(self.keep(path, made_of) for path in made)
+
+    def body(self, path: str) -> bytes:
+        """Return the bytes of an output that was put."""
+        name = self._changed.get(path)
+        return (self.output / path if name is None else _staged(self.home) / name[:3] / name).read_bytes()
+
     def put(self, path: str, body: bytes, made_of: str = "") -> None:
         """Take an output's bytes: staged when output/ does not hold the same already.
 
