@@ -125,10 +125,11 @@ def wheel(folder: Path, name: str, main: str = "") -> Path:
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the folder of the only packages there are: `invoke`, which prints what it is given, `boto3`, `pytest`."""
+    """Make the folder of the only packages there are; `invoke` prints what it is given."""
     folder = tmp_path_factory.mktemp("wheels")
     wheel(folder, "invoke", INVOKE)
     wheel(folder, "boto3")
+    wheel(folder, "pagefind")
     wheel(folder, "pytest")
     return folder
 
@@ -143,6 +144,7 @@ def checkout(folder: Path, wheels: Path) -> Checkout:
     runtime = wheels / "invoke-1.0-py3-none-any.whl"
     made.lock("requirements.lock", runtime)
     made.lock("requirements-s3.lock", runtime, wheels / "boto3-1.0-py3-none-any.whl")
+    made.lock("requirements-search.lock", runtime, wheels / "pagefind-1.0-py3-none-any.whl")
     made.lock("requirements-dev.lock", *sorted(wheels.iterdir()))
     return made
 
@@ -205,7 +207,7 @@ def test_writing_does_not_fetch_the_tools_for_development(installed: Checkout) -
 
 @pytest.mark.parametrize("task", ["test", "bench"])
 def test_developing_adds_its_tools_once_to_what_is_there(installed: Checkout, task: str) -> None:
-    assert installed.run(task).stderr == f"{FETCHING}boto3, pytest\n"
+    assert installed.run(task).stderr == f"{FETCHING}boto3, pagefind, pytest\n"
     assert installed.has("pytest")
     assert installed.run(task).stderr == ""
     assert installed.run("build").stderr == ""
@@ -217,8 +219,42 @@ def test_an_s3_store_among_the_settings_adds_its_package_once(installed: Checkou
     (installed.root / settings).write_text(written, encoding="utf-8")
     assert installed.run("publish").stderr == f"{FETCHING}boto3\n"
     assert installed.run("publish").stderr == ""
-    assert installed.run("test").stderr == f"{FETCHING}pytest\n"
+    assert installed.run("test").stderr == f"{FETCHING}pagefind, pytest\n"
     assert installed.run("publish").stderr == ""
+
+
+@pytest.mark.parametrize(
+    "written", ['BYLINE_THEME = {"accent": "red", "search": True}', "BYLINE_THEME['search'] = True"]
+)
+def test_a_search_among_the_settings_adds_its_package_once(installed: Checkout, written: str) -> None:
+    (installed.root / "pelicanconf.py").write_text(f"{written}\n", encoding="utf-8")
+    assert installed.run("build").stderr == f"{FETCHING}pagefind\n"
+    assert installed.run("build").stderr == ""
+
+
+def test_what_one_setting_added_stays_when_another_adds_more(installed: Checkout) -> None:
+    settings = installed.root / "pelicanconf.py"
+    settings.write_text('BYLINE_THEME = {"search": True}\n', encoding="utf-8")
+    installed.run("build")
+    settings.write_text('BYLINE_DEPLOY = "s3://bucket"\n', encoding="utf-8")
+    assert installed.run("build").stderr == f"{FETCHING}boto3\n"
+    assert installed.has("pagefind")
+    settings.write_text('BYLINE_DEPLOY = "s3://bucket"\nBYLINE_THEME = {"search": True}\n', encoding="utf-8")
+    assert installed.run("build").stderr == ""
+
+
+def test_both_at_once_add_both(installed: Checkout) -> None:
+    (installed.root / "pelicanconf.py").write_text('BYLINE_THEME = {"search": True}\n', encoding="utf-8")
+    (installed.root / "publishconf.py").write_text('BYLINE_DEPLOY = "s3://bucket"\n', encoding="utf-8")
+    assert installed.run("build").stderr == f"{FETCHING}boto3, pagefind\n"
+
+
+def test_a_search_that_is_not_wanted_adds_nothing(installed: Checkout) -> None:
+    written = (
+        '# BYLINE_THEME = {"search": True}\nBYLINE_THEME = {"search": False}\nDIRECT_TEMPLATES = ["search", "404"]\n'
+    )
+    (installed.root / "pelicanconf.py").write_text(written, encoding="utf-8")
+    assert installed.run("build").stderr == ""
 
 
 def test_an_s3_store_in_a_comment_or_in_prose_adds_nothing(installed: Checkout) -> None:

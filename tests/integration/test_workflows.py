@@ -25,6 +25,7 @@ ENGINE = (
     "plugins",
     "requirements.lock",
     "requirements-s3.lock",
+    "requirements-search.lock",
     "requirements-dev.lock",
     ".gitignore",
 )
