@@ -69,7 +69,7 @@ TAG_URL, TAG_SAVE_AS = "tag/{slug}/", "tag/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "author/{slug}/", "author/{slug}/index.html"
 SERIES_URL, SERIES_SAVE_AS = "series/{slug}/", "series/{slug}/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits", "subscribe", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits", "subscribe", "search", "404"]
 INDEX_URL = ""
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "archives/", "archives/index.html"
 CATEGORIES_URL, CATEGORIES_SAVE_AS = "category/", "category/index.html"
@@ -78,6 +78,7 @@ AUTHORS_URL, AUTHORS_SAVE_AS = "author/", "author/index.html"
 CREDITS_URL, CREDITS_SAVE_AS = "credits/", "credits/index.html"
 SUBSCRIBE_URL, SUBSCRIBE_SAVE_AS = "subscribe/", "subscribe/index.html"
 SHARE_URL, SHARE_SAVE_AS = "share/", "share/index.html"
+SEARCH_URL, SEARCH_SAVE_AS = "search/", "search/index.html"
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),

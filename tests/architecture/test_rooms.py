@@ -34,6 +34,7 @@ EFFECTS = {
     "urllib3": {"edges/http.py"},
     "boto3": {"deploy/targets/s3.py"},
     "botocore": {"deploy/targets/s3.py"},
+    "pagefind_bin_extended": {"edges/pagefind.py"},
     "http.client": {"edges/http.py"},
     # It hands a command typed elsewhere over to our own environment, tokens and all, before anything is installed.
     "subprocess": {"edges/programs.py", "commands/hand_over.py"},

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from byline.site import headers, nginx
-from byline.site.policy import policy
+from byline.site.policy import policy, searching
 from byline.values.content import Content
 from byline.values.output import Kind, Release
 
@@ -163,12 +163,26 @@ def test_a_site_without_tls_does_not_ask_for_it() -> None:
     assert b"Strict-Transport-Security" not in headers.rules([], "http://me.example", [])
 
 
+def test_the_page_that_searches_has_a_policy_of_its_own_and_the_general_one_is_taken_back() -> None:
+    lines = headers.rules([], f"{URL}/blog", [], "search/").decode().splitlines()
+
+    general = lines[1].partition(": ")[2]
+    own = general.replace("script-src 'self'", "script-src 'wasm-unsafe-eval' 'self'")
+    assert lines[lines.index("/blog/search/") :] == [
+        "/blog/search/",
+        "  ! Content-Security-Policy",
+        f"  Content-Security-Policy: {own}",
+    ]
+    assert "wasm" not in general
+    assert own != general
+
+
 def test_the_policy_of_a_worst_case_is_short_enough_for_every_host() -> None:
     embeds = ("<img src={}>", "<iframe src={}></iframe>", "<video src={}></video>", "<object data={}></object>")
     texts = [
         embed.format(f"https://{'a' * 20}{number}.example/x") for number in range(8) for embed in embeds
     ]  # fmt: skip
-    assert len(policy([Content(text) for text in texts], URL)) < 2_000
+    assert len(searching(policy([Content(text) for text in texts], URL))) < 2_000
 
 
 # nginx
@@ -226,6 +240,22 @@ def test_a_redirect_too_long_for_nginx_stays_a_page() -> None:
 def test_without_files_for_hosts_there_are_no_headers_but_the_cache() -> None:
     assert [line for line in snippet() if line.startswith("add_header")] == [
         "add_header cache-control $byline_cache always;"
+    ]
+
+
+def test_a_page_with_a_policy_of_its_own_has_only_that() -> None:
+    own = "/*\n  X-One: 1\n  X-Two: 2\n/search/\n  ! X-Two\n  X-Two: 3\n"
+    [found] = [line for line in snippet(_headers=own) if line.startswith("location = ")]
+
+    again = 'add_header x-one "1" always; add_header x-two "3" always; add_header cache-control $byline_cache always;'
+    assert found == f'location = "/search/index.html" {{ {again} }}'
+
+
+def test_parts_of_the_search_index_are_kept_a_year_as_their_names_change_with_them() -> None:
+    found = snippet(**{"pagefind/index/en_1f8f88c.pf_index": "1", "pagefind/pagefind.js": "2"})
+
+    assert [line for line in found if "pagefind" in line] == [
+        f'location = "/pagefind/index/en_1f8f88c.pf_index" {{ set $byline_cache "{headers.FOR_EVER}"; }}'
     ]
 
 

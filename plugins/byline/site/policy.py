@@ -81,6 +81,11 @@ def policy(contents: Iterable[Content], site_url: str) -> str:
     return "; ".join(" ".join((directive, *sources)) for directive, sources in directives.items())
 
 
+def searching(general: str) -> str:
+    """Return a site's policy as it is for the page that searches: with WebAssembly, and nothing else."""
+    return general.replace("script-src ", "script-src 'wasm-unsafe-eval' ", 1)
+
+
 def _embedded(content: Content) -> Iterator[tuple[str, str]]:
     """Yield directive and origin of what a text embeds from other hosts."""
     if any("//" in tag[0] for tag in _TAG.finditer(content.html)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from byline.credits import card, renditions
 from byline.credits.darkroom import Darkroom
 from byline.related.kept_counts import KeptCounts
-from byline.site import assets, headers, redirects, sitemap
+from byline.site import assets, headers, redirects, search, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
@@ -24,7 +24,7 @@ from byline.site.make import Given, make
 from byline.site.settings_file import own_modules
 from byline.site.sources import View
 from byline.site.trace import Recorder
-from byline.values.output import Kind, Output, fingerprinted
+from byline.values.output import Kind, Output, address, fingerprinted
 from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
 
@@ -188,7 +188,10 @@ class Site:
         """Return the host's listing with the outputs that no template makes."""
         theme, own = Path(host.theme), Path(host.path) / "theme"
         sheet = assets.stylesheet(theme, own)
-        listing = host.listing({"STYLESHEET": sheet.path if sheet else ""})
+        # A preview with drafts has no index: it would be another after each save.
+        searching = host.own.theme.search and not self._unpublished
+        given = {"STYLESHEET": sheet.path if sheet else "", "SEARCH": search.MODULE if searching else ""}
+        listing = host.listing(given)
         outputs = listing.outputs
         for output in ([sheet] if sheet else []) + list(assets.root_files(theme, own)):
             outputs.setdefault(output.path, output)
@@ -216,7 +219,10 @@ class Site:
             pictures = [path for path in outputs if path.startswith(f"{folder}/")]
             if pictures and all(path in listing.jobs or fingerprinted(path, "") for path in pictures):
                 lasting.append(f"{folder}/*")
-        sent = partial(headers.rules, contents, url, lasting)
+        page: str = host.settings.get("SEARCH_SAVE_AS", "search.html")
+        searched = address(page) if host.own.theme.search and page in outputs else None
+        lasting += search.LASTING if host.own.theme.search else ()
+        sent = partial(headers.rules, contents, url, lasting, searched)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
         outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(url))))
         listed = sitemap.sitemap(outputs.values(), url)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from byline.site import releases
+from byline.site import releases, search
 from byline.site.stage import Stage
 from byline.values.problem import Fault, structural
 
@@ -73,6 +73,11 @@ def staged(
         report(number, len(site.outputs), "Making")
     for path, body in site.finish(written).items():
         stage.put(path, body)
+    if site.own.theme.search and (keep_going or not structural((*site.problems, *faults))):
+        try:
+            search.index(site.outputs.values(), stage, report)
+        except Fault as fault:
+            faults.extend(fault.problems)
     return stage, faults
 
 

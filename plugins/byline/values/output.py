@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _RENDITION = re.compile(r"\.[0-9a-f]{16}-[0-9]+w\.(?:avif|webp|jpg|png|gif)")
 """How the name of a picture that Byline made ends: by what it is made of, and how wide it is."""
+_INDEX = re.compile(r"_[0-9a-f]{7,}\.pf_\w+$")
+"""How the name of a part of the search index ends: by a digest of what is in it, Pagefind's own."""
 _MARK = re.compile(r"(?<![0-9a-f])[0-9a-f]{8,64}(?![0-9a-f])")
 
 SCHEMA = 1
@@ -95,10 +97,13 @@ def release_id(outputs: Mapping[str, str]) -> str:
 def fingerprinted(path: str, digest: str) -> bool:
     """Tell whether a file may be kept for ever, as its name changes with it.
 
-    It carries the beginning of its own SHA-256 (hex), or, a picture that Byline made, says what it is made of.
+    It carries the beginning of its own SHA-256 (hex), or, a picture that Byline made, says what it is made of; or it is
+    a part of the search index.
     """
     name = path.rpartition("/")[2]
-    return bool(_RENDITION.search(name)) or any(digest.startswith(mark) for mark in _MARK.findall(name))
+    return bool(_RENDITION.search(name) or _INDEX.search(name)) or any(
+        digest.startswith(mark) for mark in _MARK.findall(name)
+    )
 
 
 def address(path: str) -> str:

@@ -117,6 +117,7 @@ class Theme:
         list[ShareName],
         "Where a post helps its readers to share it, in this order; an empty list: nowhere. docs/sharing.md says more.",
     ] = field(default_factory=lambda: ["mastodon", "bluesky", "linkedin", "mail"])
+    search: Annotated[bool, "Whether the search page searches; docs/search.md says what that takes."] = False
 
 
 @dataclass(frozen=True, slots=True)
