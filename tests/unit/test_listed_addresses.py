@@ -1,4 +1,4 @@
-"""The sitemap, robots.txt and redirects: addresses, told to machines."""
+"""The sitemap and redirects: addresses, told to machines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from byline.site import redirects
 from byline.site.make import Given
-from byline.site.sitemap import robots, sitemap
+from byline.site.sitemap import sitemap
 from byline.values.output import Kind, Output, address, release_id
 from byline.values.person import Person
 from byline.values.post import Post, Status
@@ -68,10 +68,6 @@ def test_the_home_page_is_the_root() -> None:
 
 def test_a_sitemap_of_nothing_is_a_sitemap() -> None:
     assert locations(sitemap([], SITE)) == {}
-
-
-def test_robots_are_let_in_and_shown_the_sitemap() -> None:
-    assert robots(SITE).decode().splitlines() == ["User-agent: *", "Allow: /", "", f"Sitemap: {SITE}/sitemap.xml"]
 
 
 def test_an_old_address_leads_to_the_post() -> None:

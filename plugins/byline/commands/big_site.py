@@ -11,9 +11,10 @@ import random
 from typing import TYPE_CHECKING
 
 from byline.edges import files
-from byline.site import sitemap
+from byline.site import robots, sitemap
 from byline.values.output import Kind, Output, Release, address, release_id
 from byline.values.seal import EMPTY, sealed
+from byline.values.settings import Robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _outputs(number: int, changed: int) -> Iterator[tuple[str, Kind, bytes]]:
     )
     yield "404.html", Kind.PAGE, missing
     yield "feeds/atom.xml", Kind.FEED, b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"/>\n'
-    yield "robots.txt", Kind.TEXT, sitemap.robots(URL)
+    yield "robots.txt", Kind.TEXT, robots.robots(URL, Robots())
     yield "sitemap.xml", Kind.TEXT, sitemap.sitemap(listed, URL)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from byline.credits import card, renditions
 from byline.credits.darkroom import Darkroom
 from byline.related.kept_counts import KeptCounts
-from byline.site import assets, headers, redirects, search, sitemap
+from byline.site import assets, headers, redirects, robots, search, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
@@ -224,7 +224,7 @@ class Site:
         lasting += search.LASTING if host.own.theme.search else ()
         sent = partial(headers.rules, contents, url, lasting, searched)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
-        outputs.setdefault("robots.txt", Output("robots.txt", Kind.TEXT, Given(sitemap.robots(url))))
+        outputs.setdefault(robots.PATH, Output(robots.PATH, Kind.TEXT, Given(robots.robots(url, host.own.robots))))
         listed = sitemap.sitemap(outputs.values(), url)
         outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
         return replace(listing, outputs=dict(sorted(outputs.items())))

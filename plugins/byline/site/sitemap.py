@@ -1,4 +1,4 @@
-"""The sitemap and robots.txt: what search engines may list, and where to find it.
+"""The sitemap: what search engines may list.
 
 Not a list of all outputs: hidden posts, redirects and the page for what is not there are left out.
 """
@@ -32,8 +32,3 @@ def sitemap(outputs: Iterable[Output], site_url: str) -> bytes:
     ET.indent(root, "")
     written: bytes = ET.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
-
-
-def robots(site_url: str) -> bytes:
-    """Return a robots.txt (RFC 9309) that allows all and names the sitemap."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(f'{site_url}/', 'sitemap.xml')}\n".encode()

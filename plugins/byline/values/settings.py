@@ -121,6 +121,16 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Robots:
+    """`BYLINE_ROBOTS`: whom robots.txt asks to stay away. It is a request, not a wall; docs/robots.md says more."""
+
+    answers: Annotated[
+        bool, "Whether services that answer people's questions, and name and link what they read, may read here."
+    ] = True
+    training: Annotated[bool, "Whether texts may be gathered to train models, which name nobody."] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """`BYLINE_CHECKS`: how strict `check` and `publish` are."""
 
@@ -215,6 +225,7 @@ class Settings:
     related: Related = Related()
     feeds: Feeds = Feeds()
     theme: Theme = field(default_factory=Theme)
+    robots: Robots = Robots()
     checks: Checks = Checks()
     publish: Publish = Publish()
     deploy: Mapping[str, Destination] = field(default_factory=dict)
