@@ -9,7 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from byline.credits.licenses import CC0
-from byline.site.feeds import Entry, Feed, atom, json_feed, kind_of, rss
+from byline.site.atom import atom
+from byline.site.feeds import Entry, Feed, kind_of
+from byline.site.json_feed import json_feed
+from byline.site.rss import rss
 from byline.values.addresses import uri
 from byline.values.credit import Credit
 from byline.values.person import Person

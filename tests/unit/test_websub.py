@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from byline.sharing.websub import topic
-from byline.site.feeds import WRITTEN
+from byline.site.writer import WRITTEN
 from unit.test_feed_formats import EMPTY, FEED
 
 if TYPE_CHECKING:

@@ -16,8 +16,10 @@ from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from byline.edges import files
-from byline.site import feeds
+from byline.site.atom import atom
+from byline.site.json_feed import json_feed
 from byline.site.make import Copy, Page
+from byline.site.rss import rss
 from byline.values.html import plain
 from byline.values.output import Kind, Output
 from byline.values.post import Post, Status
@@ -30,7 +32,11 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from pelican.contents import Content
 
+    from byline.site.feeds import Feed
+
 _UNLISTED = frozenset({"404.html"})
+WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
+"""The writer of each kind of feed."""
 
 
 @dataclass
@@ -72,7 +78,7 @@ class Collector(Writer):
         settings: dict[str, Any],
         collected: Collected,
         posts: Mapping[str, Post],
-        syndicate: Callable[[Sequence[Content], str, str | None], feeds.Feed],
+        syndicate: Callable[[Sequence[Content], str, str | None], Feed],
     ) -> None:
         """Collect into `collected`; `syndicate` makes a Feed of articles, its address and its title."""
         super().__init__(settings["OUTPUT_PATH"], settings)
@@ -165,7 +171,7 @@ class Collector(Writer):
         self.collected.add(Output(path, Kind.FEED, recipe), override=override)
 
     def _feed(self, articles: list[Content], url: str, kind: str, title: str | None) -> bytes:
-        return feeds.WRITTEN[kind](self.syndicate(articles, url, plain(title) if title else None))
+        return WRITTEN[kind](self.syndicate(articles, url, plain(title) if title else None))
 
     def write_alias(self, old: str, present: str) -> None:
         """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""

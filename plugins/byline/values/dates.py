@@ -50,3 +50,8 @@ def with_offset(date: datetime) -> datetime:
     """
     offset = date.utcoffset() or timedelta()
     return (date.astimezone(UTC) if offset % timedelta(minutes=1) else date).replace(microsecond=0)
+
+
+def rfc3339(date: datetime) -> str:
+    """Return an aware date as Atom and JSON Feed write it (RFC 3339)."""
+    return with_offset(date).isoformat()

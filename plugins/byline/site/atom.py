@@ -1,0 +1,68 @@
+"""A feed as Atom (RFC 4287), with the pictures of each entry (Media RSS).
+
+Not a choice of what stands in it: that is the Feed's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from byline.credits import media_rss
+from byline.site.feed_xml import ATOM, add, document
+from byline.site.feeds import categories
+from byline.values.addresses import uri
+from byline.values.dates import rfc3339
+
+if TYPE_CHECKING:
+    from byline.site.feeds import Entry, Feed
+    from byline.values.person import Person
+
+
+def atom(feed: Feed) -> bytes:
+    """Return the feed as Atom (RFC 4287)."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xmlns:media": media_rss.NAMESPACE, "xml:lang": feed.language})
+    add(root, "title", feed.title)
+    if feed.subtitle:
+        add(root, "subtitle", feed.subtitle)
+    add(root, "link", rel="alternate", type="text/html", href=uri(feed.home))
+    add(root, "link", rel="self", type="application/atom+xml", href=uri(feed.url))
+    if feed.hub:
+        add(root, "link", rel="hub", href=uri(feed.hub))
+    add(root, "id", feed.identity or feed.home)
+    add(root, "updated", rfc3339(feed.updated) if feed.updated else "1970-01-01T00:00:00+00:00")
+    if feed.icon:
+        add(root, "icon", uri(feed.icon))
+    _add_atom_person(root, feed.author)
+    for entry in feed.entries:
+        _add_atom_entry(root, entry, feed)
+    return document(root)
+
+
+def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
+    post = entry.post
+    element = add(root, "entry")
+    if post.language != feed.language:
+        element.set("xml:lang", post.language)
+    add(element, "title", post.name)
+    add(element, "link", rel="alternate", type="text/html", href=uri(post.url))
+    add(element, "id", post.id)
+    if post.published:
+        add(element, "published", rfc3339(post.published))
+    if post.updated:
+        add(element, "updated", rfc3339(post.updated))
+    for author in post.authors or (feed.author,):
+        _add_atom_person(element, author)
+    for category in categories(post):
+        add(element, "category", term=category)
+    if post.summary:
+        add(element, "summary", post.summary, type="text")
+    add(element, "content", entry.html, type="html")
+    element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)
+
+
+def _add_atom_person(parent: ET.Element, person: Person) -> None:
+    author = add(parent, "author")
+    add(author, "name", person.name)
+    if person.url:
+        add(author, "uri", uri(person.url))
