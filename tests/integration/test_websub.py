@@ -123,6 +123,18 @@ def test_the_hub_is_told_of_each_feed_once(blog: LiveBlog, hub: Hub, site: Path)
     assert blog.said.splitlines()[-1].startswith("Nothing to do: ")
 
 
+def test_an_archive_is_not_announced_as_nobody_subscribes_to_it(tmp_path: Path, site: Path, hub: Hub) -> None:
+    more = f"BYLINE_FEEDS = {{'hub': {hub.url!r} + '/hub', 'limit': 1}}\n"
+    with serving(site) as address:
+        blog = LiveBlog(tmp_path / "blog").begin({"live": {"to": str(site), "verify": address, "deadline": 5}}, more)
+        assert blog.publish(announcing(blog), yes=True) == 0, blog.told
+
+    assert list((site / "feeds/archive").iterdir())
+    assert set(hub.told) > FEEDS
+    assert not any("archive" in topic for topic in hub.told)
+    assert "archive" not in (blog.root / ".byline/announced.json").read_text("utf-8")
+
+
 def test_an_edit_announces_the_feeds_that_have_the_post_and_no_other(blog: LiveBlog, hub: Hub) -> None:
     blog.publish(announcing(blog), yes=True)
     before = len(hub.told)

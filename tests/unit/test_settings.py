@@ -70,7 +70,10 @@ def test_settings_come_as_plain_data() -> None:
         ),
         (
             {"BYLINE_FEEDS": {"zebra": 1}},
-            'The setting BYLINE_FEEDS["zebra"] is unknown. Rename or remove it. Known are: json, limit, hub, aliases.',
+            (
+                'The setting BYLINE_FEEDS["zebra"] is unknown. Rename or remove it. '
+                "Known are: json, limit, archive, hub, aliases."
+            ),
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Feeds read as documents, ours and other people's: Atom (RFC 4287), RSS 2.0 and 1.0, JSON Feed 1.1.
 
 Not a judgement: what a feed leaves out is empty here, and whether it may is asked in `feeds`.
+Long, as three formats are read here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MOST_ENTRIES = 20_000
 
@@ -43,7 +45,8 @@ class Entry:
 class Document:
     """A feed as written: `kind` is atom, rss or json; `own` its address by its own words.
 
-    `following` is the address of its older entries (RFC 5005, 3), `generator` the program that made it.
+    `following` is the address of its older entries (RFC 5005, 3 and 4), `archive` whether it is itself one of the
+    documents that hold them, `generator` the program that made it.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class Document:
     authors: int
     entries: tuple[Entry, ...]
     following: str = ""
+    archive: bool = False
     generator: str = ""
 
 
@@ -113,7 +117,8 @@ def _atom(root: ET.Element, url: str) -> Document:
         description=_text(root, "subtitle"),
         authors=len(root.findall(f"{_ATOM}author")),
         entries=tuple(_atom_entry(element, base) for element in root.findall(f"{_ATOM}entry")[:_MOST_ENTRIES]),
-        following=_joined(base, links.get("next", "")),
+        following=_joined(base, links.get("next") or links.get("prev-archive", "")),
+        archive=root.find(_ARCHIVE) is not None,
         generator=_text(root, "generator"),
     )
 
@@ -151,6 +156,7 @@ def _links(element: ET.Element) -> dict[str, str]:
 
 def _rss(root: ET.Element, url: str) -> Document:
     channel = next((child for child in root if local(child) == "channel"), root)
+    links = _links(channel)
     within = (channel, root) if local(root) == "rdf" else (channel,)
     elements = [child for parent in within for child in parent if local(child) == "item"]
     return Document(
@@ -159,13 +165,14 @@ def _rss(root: ET.Element, url: str) -> Document:
         id="",
         title=_text(channel, "title"),
         home=_text(channel, "link"),
-        own=_links(channel).get("self", ""),
+        own=links.get("self", ""),
         language=_text(channel, "language"),
         updated=_text(channel, "lastbuilddate"),
         description=_text(channel, "description"),
         authors=0,
         entries=tuple(_rss_entry(element, url) for element in elements[:_MOST_ENTRIES]),
-        following=_joined(url, _links(channel).get("next", "")),
+        following=_joined(url, links.get("next") or links.get("prev-archive", "")),
+        archive=channel.find(_ARCHIVE) is not None,
         generator=_text(channel, "generator"),
     )
 

@@ -113,7 +113,8 @@ class Reader:
                 return
             seen.add(following)
             older = self._feed(following, told=bool(feed.following))
-            if not older or not self._take(older):
+            # An archive may hold nothing but what the feed shows as well, and still lead on to more.
+            if not older or not (self._take(older) or older.archive):
                 return
             feed = older
 

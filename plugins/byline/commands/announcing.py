@@ -70,14 +70,16 @@ class Announcing:
     def _changed(self, release: Release) -> list[str]:
         """Return the paths of the feeds that are others than those that were announced, the blog's own first.
 
-        A copy at an old address is none: whoever reads it there has subscribed to the present one (`rel=self`).
+        A copy at an old address is none: whoever reads it there has subscribed to the present one (`rel=self`). Nor is
+        an archive: nobody subscribes to it.
         """
         if not self.own.feeds.hub:
             return []
         before = self._known()
-        old = self.own.feeds.aliases
-        feeds = (path for path, kind in release.kinds.items() if kind is Kind.FEED and path not in old)
-        changed = (path for path in feeds if before.get(path) != release.outputs[path])
+        own = self.own.feeds
+        feeds = (path for path, kind in release.kinds.items() if kind is Kind.FEED and path not in own.aliases)
+        taken = (path for path in feeds if not own.is_archive(path))
+        changed = (path for path in taken if before.get(path) != release.outputs[path])
         return sorted(changed, key=lambda path: (path.count("/"), path))[:_MOST]
 
     def _seen(self, client: Client, release: Release, paths: Sequence[str]) -> dict[str, bytes]:

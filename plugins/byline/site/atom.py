@@ -1,4 +1,4 @@
-"""A feed as Atom (RFC 4287), with the pictures of each entry (Media RSS).
+"""A feed as Atom (RFC 4287), with the pictures of each entry (Media RSS) and its archives (RFC 5005).
 
 Not a choice of what stands in it: that is the Feed's.
 """
@@ -15,8 +15,10 @@ from byline.values.addresses import uri
 from byline.values.dates import rfc3339
 
 if TYPE_CHECKING:
-    from byline.site.feeds import Entry, Feed
+    from byline.site.feeds import Chain, Entry, Feed
     from byline.values.person import Person
+
+_HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 def atom(feed: Feed) -> bytes:
@@ -29,6 +31,7 @@ def atom(feed: Feed) -> bytes:
     add(root, "link", rel="self", type="application/atom+xml", href=uri(feed.url))
     if feed.hub:
         add(root, "link", rel="hub", href=uri(feed.hub))
+    _add_chain(root, feed.chain)
     add(root, "id", feed.identity or feed.home)
     add(root, "updated", rfc3339(feed.updated) if feed.updated else "1970-01-01T00:00:00+00:00")
     if feed.icon:
@@ -37,6 +40,17 @@ def atom(feed: Feed) -> bytes:
     for entry in feed.entries:
         _add_atom_entry(root, entry, feed)
     return document(root)
+
+
+def _add_chain(root: ET.Element, chain: Chain) -> None:
+    """Add the feed's place among its archives; one of them says that it is one (RFC 5005, 4)."""
+    links = {"prev-archive": chain.older, "next-archive": chain.newer, "current": chain.current}
+    for relation, address in links.items():
+        if address:
+            add(root, "link", rel=relation, type="application/atom+xml", href=uri(address))
+    if chain.current:
+        root.set("xmlns:fh", _HISTORY)
+        add(root, "fh:archive")
 
 
 def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:

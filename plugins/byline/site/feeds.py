@@ -27,6 +27,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """A feed's place among its archives (RFC 5005, 4), as addresses: of the older one and the newer, empty for none.
+
+    `current` is the address of the feed that readers take; empty: this is it.
+    """
+
+    older: str = ""
+    newer: str = ""
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed: `home` is the page it belongs to, `url` its own address; both absolute. `icon` and `hub` may be empty.
 
@@ -43,6 +55,7 @@ class Feed:
     hub: str
     entries: tuple[Entry, ...]
     identity: str = ""
+    chain: Chain = Chain()
 
     @property
     def updated(self) -> datetime | None:

@@ -151,7 +151,7 @@ class Host(Pelican):
             syndication = Syndication(
                 self.settings, self.own, self.posts, outputs, self._recorder, illustrated, self._languages
             )
-            writer = Collector(self.settings, collected, self.posts, syndication.feed)
+            writer = Collector(self.settings, collected, self.posts, syndication)
             _step(listed, "generate_output", writer)
             collect_series(articles, writer)
             passing_on.collect_page(articles, writer)

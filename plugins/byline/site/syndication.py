@@ -1,21 +1,24 @@
-"""Which posts make a feed, and what a feed says of the site.
+"""Which posts make a feed and its archives, and what a feed says of the site.
 
-Not its writing: `feeds` puts a Feed into Atom, RSS and JSON.
+Not its writing: `atom`, `rss` and `json_feed` do that.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
-from byline.site import feeds
+from byline.site import archives, feeds
+from byline.values import dates
 from byline.values.html import plain
 from byline.values.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pelican.contents import Content
 
@@ -45,6 +48,53 @@ class Syndication:
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> feeds.Feed:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
+        parts = list(self._parts(articles)) if url == self._archived_url else []
+        chain = feeds.Chain(older=self._absolute(parts[-1])) if parts else feeds.Chain()
+        return self._feed(articles[: self._limit()], url, title, chain)
+
+    @property
+    def archived(self) -> str:
+        """Return the path of the feed whose older entries stay in archives: the Atom feed of all; empty for none."""
+        path = self.pelican.get("FEED_ALL_ATOM") or self.pelican.get("FEED_ATOM") or ""
+        return path if self.own.feeds.archive else ""
+
+    def archives(self, articles: Sequence[Content]) -> dict[str, Callable[[], feeds.Feed]]:
+        """Return what makes each archive of the archived feed's articles (RFC 5005, 4), by its path."""
+        parts = self._parts(articles)
+        paths = list(parts)
+        return {
+            path: partial(self._archive, part, path, older, newer)
+            for (path, part), older, newer in zip(parts.items(), ["", *paths], [*paths[1:], ""], strict=False)
+        }
+
+    def _archive(self, articles: Sequence[Content], path: str, older: str, newer: str) -> feeds.Feed:
+        chain = feeds.Chain(self._absolute(older), self._absolute(newer), self._absolute(self._archived_url))
+        return replace(self._feed(articles, path, None, chain), hub="")
+
+    def _parts(self, articles: Sequence[Content]) -> dict[str, tuple[Content, ...]]:
+        """Return the articles of each archive by its path, the oldest archive and in it the newest article first."""
+        zone = dates.zone(self.pelican["TIMEZONE"])
+        dated = [
+            (published.astimezone(zone), article)
+            for article in reversed(articles)
+            if (published := self._post(article).published)
+        ]
+        dated.sort(key=itemgetter(0))
+        years = ((date.year, article) for date, article in dated)
+        parts = archives.closed(years, self._limit() or 0)
+        return {self.own.feeds.archive.replace("{year}", name): part[::-1] for name, part in parts.items()}
+
+    @property
+    def _archived_url(self) -> str:
+        """Return where the archived feed is read, below the site's root: Pelican has a setting for that, too."""
+        setting = next((name for name in ("FEED_ALL_ATOM", "FEED_ATOM") if self.pelican.get(name)), "")
+        return self.pelican.get(f"{setting}_URL", self.archived) if self.archived else ""
+
+    def _absolute(self, url: str) -> str:
+        """Return the address of a feed below the site's root; empty for none."""
+        return urljoin(f"{self.pelican.get('FEED_DOMAIN') or self.pelican['SITEURL']}/", url) if url else ""
+
+    def _feed(self, articles: Sequence[Content], url: str, title: str | None, chain: feeds.Chain) -> feeds.Feed:
         site_url = self.pelican["SITEURL"]
         name = plain(self.pelican["SITENAME"])
         home = urljoin(f"{site_url}/", "")
@@ -52,22 +102,26 @@ class Syndication:
             title=f"{name} - {title}" if title else name,
             subtitle=plain(self.pelican.get("SITESUBTITLE", "")),
             home=home,
-            url=urljoin(f"{self.pelican.get('FEED_DOMAIN') or site_url}/", url),
+            url=self._absolute(url),
             language=self.pelican["DEFAULT_LANG"],
             author=Person(self.pelican.get("AUTHOR", name), home),
             icon=urljoin(home, "icon.png") if "icon.png" in self.outputs else "",
             hub=self.own.feeds.hub,
-            entries=tuple(self._entry(article) for article in articles[: self._limit()]),
+            entries=tuple(self._entry(article) for article in articles),
             # The feeds of a tag or category are others than the blog's, for readers who take several.
             identity=urljoin(home, url) if title else "",
+            chain=chain,
         )
 
     def _limit(self) -> int | None:
         wanted: int | None = self.pelican["FEED_MAX_ITEMS"]
         return self.own.feeds.limit if wanted == _PELICANS_LIMIT else wanted
 
+    def _post(self, article: Content) -> Post:
+        return self.posts[str(article.relative_source_path)]
+
     def _entry(self, article: Content) -> feeds.Entry:
-        post = self.posts[str(article.relative_source_path)]
+        post = self._post(article)
         for name in (
             "name",
             "summary",

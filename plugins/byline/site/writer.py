@@ -27,12 +27,13 @@ from byline.values.problem import Place, Problem
 from byline.values.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2 import Template
     from pelican.contents import Content
 
     from byline.site.feeds import Feed
+    from byline.site.syndication import Syndication
 
 _UNLISTED = frozenset({"404.html"})
 WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
@@ -78,13 +79,13 @@ class Collector(Writer):
         settings: dict[str, Any],
         collected: Collected,
         posts: Mapping[str, Post],
-        syndicate: Callable[[Sequence[Content], str, str | None], Feed],
+        syndication: Syndication,
     ) -> None:
-        """Collect into `collected`; `syndicate` makes a Feed of articles, its address and its title."""
+        """Collect into `collected`; `syndication` makes the feeds."""
         super().__init__(settings["OUTPUT_PATH"], settings)
         self.collected = collected
         self.posts = posts
-        self.syndicate = syndicate
+        self.syndication = syndication
 
     def write_file(  # noqa: PLR0913, PLR0917  Pelican's signature
         self,
@@ -152,9 +153,12 @@ class Collector(Writer):
         override_output: bool = False,  # noqa: FBT001, FBT002
         feed_title: str | None = None,
     ) -> None:
-        """Collect a feed of ours where Pelican would write one of its own."""
+        """Collect a feed of ours where Pelican would write one of its own, and the archives of the archived one."""
         if path:
             self.write_own_feed(elements, path, feed_type, feed_title, url=url, override=override_output)
+        if path and path == self.syndication.archived:
+            for archive, recipe in self.syndication.archives(elements).items():
+                self.collected.add(Output(archive, Kind.FEED, partial(self._archive, recipe)))
 
     def write_own_feed(  # noqa: PLR0913  what a feed is made of
         self,
@@ -171,7 +175,10 @@ class Collector(Writer):
         self.collected.add(Output(path, Kind.FEED, recipe), override=override)
 
     def _feed(self, articles: list[Content], url: str, kind: str, title: str | None) -> bytes:
-        return WRITTEN[kind](self.syndicate(articles, url, plain(title) if title else None))
+        return WRITTEN[kind](self.syndication.feed(articles, url, plain(title) if title else None))
+
+    def _archive(self, recipe: Callable[[], Feed]) -> bytes:
+        return atom(recipe())
 
     def write_alias(self, old: str, present: str) -> None:
         """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""

@@ -6,12 +6,15 @@ Not a place for what Pelican has a setting for: that is read from Pelican's; and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping  # noqa: TC003  read at run time, as the type of a field
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, NewType
 
 Count = NewType("Count", int)
 """How many of something: a whole number that is not negative."""
+ByYear = NewType("ByYear", str)
+"""An address with `{year}` in it, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,18 @@ class Feeds:
 
     json: Annotated[str, "Where the JSON Feed is written; empty: none."] = "feeds/feed.json"
     limit: Annotated[int, "How many posts a feed holds, unless `FEED_MAX_ITEMS` is set."] = 20
+    archive: Annotated[
+        ByYear, "Where the entries that the Atom feed shows no more are kept, by year; empty: nowhere."
+    ] = ByYear("feeds/archive/{year}.atom.xml")
     hub: Annotated[str, "A WebSub hub that tells readers at once."] = ""
     aliases: Annotated[
         dict[str, str], "Old feed address: the feed written there as a whole copy, for readers who stayed."
     ] = field(default_factory=dict)
+
+    def is_archive(self, path: str) -> bool:
+        """Tell whether a path is that of an archive, which nobody subscribes to."""
+        before, year, after = map(re.escape, self.archive.partition("{year}"))
+        return bool(year and re.fullmatch(rf"{before}\d{{4}}(?:-\d+)?{after}", path))
 
 
 ShareName = Literal[

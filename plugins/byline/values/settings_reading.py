@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, g
 from urllib.parse import urlsplit
 
 from byline.values.problem import Problem
-from byline.values.settings import NETWORKS, Account, Count, Destination, Settings
+from byline.values.settings import NETWORKS, Account, ByYear, Count, Destination, Settings
 from byline.values.text import meant
 
 if TYPE_CHECKING:
@@ -172,6 +172,8 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  type hints are of 
         return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
     if hint is Count:
         return _fits(value, int) and value >= 0  # type: ignore[operator]  # it is a number
+    if hint is ByYear:
+        return isinstance(value, str) and (not value or "{year}" in value)
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
@@ -185,6 +187,7 @@ def type_name(hint: Any) -> str:  # noqa: ANN401  type hints are of no common ty
         str: "text",
         int: "a whole number",
         Count: "a whole number, not below 0",
+        ByYear: "text with {year} in it",
         bool: "True or False",
         bool | str: "True, False or text",
         bool | None: "True, False or None",
