@@ -197,17 +197,26 @@ def lead_picture(path: str, front: Mapping[str, object], found: Collection[str])
 
     Empty for none, or one on another site; `path` is the source's own, `found` are the files below content/.
     """
-    written = next((_text(front[key]) for key in _PHOTO_KEYS if front.get(key)), "")
-    written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written)
-    if not written or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", written):
-        return ""
-    targets = spellings(written, path)
-    return next((target for target in targets if target in found), targets[0])
+    return _file(next((_text(front[key]) for key in _PHOTO_KEYS if front.get(key)), ""), path, found)
+
+
+def sound_file(path: str, front: Mapping[str, object], found: Collection[str]) -> str:
+    """Return the path from content/ of the sound file that a source's front matter names, in the same way."""
+    return _file(_text(front.get("audio")), path, found)
 
 
 def lead_picture_key(front: Mapping[str, object]) -> str:
     """Return the front-matter key that names the lead picture; empty for none."""
     return next((key for key in _PHOTO_KEYS if front.get(key)), "")
+
+
+def _file(written: str, path: str, found: Collection[str]) -> str:
+    """Return the path from content/ that a source at `path` means; empty for none, or one on another site."""
+    written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written.strip())
+    if not written or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", written):
+        return ""
+    targets = spellings(written, path)
+    return next((target for target in targets if target in found), targets[0])
 
 
 def _series(written: object) -> str:

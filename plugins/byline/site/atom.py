@@ -60,6 +60,9 @@ def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
         element.set("xml:lang", post.language)
     add(element, "title", post.name)
     add(element, "link", rel="alternate", type="text/html", href=uri(post.url))
+    if audio := post.audio:
+        length = {"length": str(audio.size)} if audio.size else {}
+        add(element, "link", rel="enclosure", type=audio.media_type, href=audio.url, **length)
     add(element, "id", post.id)
     if post.published:
         add(element, "published", rfc3339(post.published))

@@ -82,7 +82,7 @@ class Checked:
             other = self.posts.get(internal.target)
             if not internal.there:
                 what = f"The file {internal.target} is not there."
-                remedy = f"Mend the address {internal.url}.{self._near(internal.target)}"
+                remedy = f"Mend the address {internal.url}.{near(internal.target, self.found)}"
                 yield Problem("missing-file", what, remedy, place, Severity.EDITORIAL)
             elif self._is_no_post(internal.target):
                 what = f"It links {internal.target}, which is no post of this site."
@@ -98,7 +98,9 @@ class Checked:
         place = Place(reading.path, reading.lines.get(key))
         if path and path not in self.found:
             what = f"The lead picture {path} is not there."
-            yield editorial("missing-picture", what, f"Mend the line `{key.capitalize()}`.{self._near(path)}", place)
+            yield editorial(
+                "missing-picture", what, f"Mend the line `{key.capitalize()}`.{near(path, self.found)}", place
+            )
         elif key and not path:
             what = f"The lead picture {reading.front[key]} is on another site, and is not shown."
             yield editorial("missing-picture", what, "Put a copy into content/images/, and name that.", place)
@@ -111,13 +113,6 @@ class Checked:
                 what = f"{key.capitalize()} means {name}, which is no network in BYLINE_NETWORKS."
                 remedy = f"Mend the name, or set that network up.{meant(name, self.networks)}"
                 yield editorial("unknown-network", what, remedy, Place(reading.path, reading.lines.get(key)))
-
-    def _near(self, path: str) -> str:
-        """Return a hint at a file of nearly that name in the same folder, or of that very name elsewhere."""
-        folder, name = posixpath.split(path)
-        beside = [other for other in self.found if posixpath.dirname(other) == folder]
-        elsewhere = sorted(other for other in self.found if posixpath.basename(other).lower() == name.lower())
-        return f" Did you mean {elsewhere[0]}?" if elsewhere else meant(path, sorted(beside))
 
     def _unlink_unpublished(self, content: Content, reading: Reading) -> None:
         """Take links to unpublished posts out of a public post, so that a draft's address is not given away."""
@@ -159,6 +154,14 @@ class Checked:
                         what = f"{kind.capitalize()}: {name!r} has the address of {first!r}, so they are taken for one."
                         remedy = f"Spell them alike, or part them in {kind.rstrip('s').upper()}_REGEX_SUBSTITUTIONS."
                         yield Problem("shared-slug", what, remedy, place, Severity.EDITORIAL)
+
+
+def near(path: str, found: Collection[str]) -> str:
+    """Return a hint at a file of nearly that name in the same folder, or of that very name elsewhere."""
+    folder, name = posixpath.split(path)
+    beside = [other for other in found if posixpath.dirname(other) == folder]
+    elsewhere = sorted(other for other in found if posixpath.basename(other).lower() == name.lower())
+    return f" Did you mean {elsewhere[0]}?" if elsewhere else meant(path, sorted(beside))
 
 
 def _wrong_id(reading: Reading, post: Post, identities: dict[str, str]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from byline.values.text import FORBIDDEN
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+def add(parent: ET.Element, tag: str, text: str | None = None, /, **attributes: str) -> ET.Element:
     """Add an element; what XML cannot hold, whatever plugin or setting brought it, is left out."""
     element = ET.SubElement(parent, tag, {name: FORBIDDEN.sub("", value) for name, value in attributes.items()})
     element.text = FORBIDDEN.sub("", text) if text else text

@@ -27,6 +27,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """What a podcast says of itself: its picture's address, its category and subcategory, how to reach its owner."""
+
+    author: str
+    image: str = ""
+    category: str = ""
+    subcategory: str = ""
+    explicit: bool = False
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """A feed's place among its archives (RFC 5005, 4), as addresses: of the older one and the newer, empty for none.
 
@@ -42,7 +54,7 @@ class Chain:
 class Feed:
     """A feed: `home` is the page it belongs to, `url` its own address; both absolute. `icon` and `hub` may be empty.
 
-    `identity` is its id (RFC 4287, 4.2.6); empty: its home, as Pelican's feeds have it.
+    `identity` is its id (RFC 4287, 4.2.6); empty: its home, as Pelican's feeds have it. `show` is a podcast's.
     """
 
     title: str
@@ -56,6 +68,7 @@ class Feed:
     entries: tuple[Entry, ...]
     identity: str = ""
     chain: Chain = Chain()
+    show: Show | None = None
 
     @property
     def updated(self) -> datetime | None:

@@ -23,8 +23,8 @@ PELICAN_KEYS = frozenset(
     "timezone title translation url".split()
 )
 BYLINE_KEYS = frozenset(
-    "aliases audio cover featured_image further_reading id image image_author image_caption image_license networks "
-    "photo question related related_posts series series_index share".split()
+    "aliases audio audio_duration audio_length audio_type cover featured_image further_reading id image image_author "
+    "image_caption image_license networks photo question related related_posts series series_index share".split()
 )
 PHOTO_KEYS = frozenset(f"photo_{name}" for name in FIELDS)
 _KEYS = PELICAN_KEYS | BYLINE_KEYS | PHOTO_KEYS

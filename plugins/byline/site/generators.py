@@ -20,7 +20,7 @@ from pelican.generators import (
 )
 
 from byline.edges import folders
-from byline.edges.from_pelican import lead_picture
+from byline.edges.from_pelican import lead_picture, sound_file
 from byline.values.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ class _Listing(Generator):
         return chosen
 
     def add_static_links(self, content: Content) -> None:
-        """Note the files that a content needs: those it links, and its lead picture, wherever it lies."""
+        """Note the files that a content needs: those it links, its lead picture and sound, wherever they lie."""
         super().add_static_links(content)
         reading = self.sources.readings.get(str(content.relative_source_path))
-        picture = lead_picture(reading.path, reading.front, self.sources.found) if reading else ""
-        if picture in self.sources.found:
-            self.context["static_links"].add(picture)
+        if reading:
+            named = (find(reading.path, reading.front, self.sources.found) for find in (lead_picture, sound_file))
+            self.context["static_links"].update(file for file in named if file in self.sources.found)
 
     def get_template(self, name: str) -> Template | None:
         """Return a template, or None when there is none or it is broken: the writer leaves its pages out."""

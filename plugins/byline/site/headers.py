@@ -22,16 +22,23 @@ FOR_EVER = "public, max-age=31536000, immutable"
 """How long a file may be kept whose name changes with its bytes: a year, and no question about it."""
 
 
-def rules(contents: Iterable[Content], site_url: str, lasting: Iterable[str], search: str | None = None) -> bytes:
+def rules(
+    contents: Iterable[Content],
+    site_url: str,
+    lasting: Iterable[str],
+    sounds: Iterable[str] = (),
+    search: str | None = None,
+) -> bytes:
     """Return the file: a pattern of paths, then the headers of what fits it, indented.
 
-    `contents` are the published texts, whose embedded parts the policy allows; `lasting` the paths of files whose name
-    changes with their bytes, or `folder/*` for all of a folder. Pages have no rule: both hosts let them be asked for
-    anew, and would add a second value. But the page at the address `search`, if any, has a policy of its own, before
-    which Cloudflare must be told to take the general one back; Netlify does so untold, and passes over that line.
+    `contents` are the published texts, whose embedded parts the policy allows, as it does `sounds`, the addresses of
+    what posts have to listen to; `lasting` the paths of files whose name changes with their bytes, or `folder/*` for
+    all of a folder. Pages have no rule: both hosts let them be asked for anew, and would add a second value. But the
+    page at the address `search`, if any, has a policy of its own, before which Cloudflare must be told to take the
+    general one back; Netlify does so untold, and passes over that line.
     """
     root = urlsplit(site_url).path.rstrip("/")
-    general = policy(contents, site_url)
+    general = policy(contents, site_url, sounds)
     lines = [
         f"{root}/*",
         f"  {_POLICY}: {general}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,7 +28,9 @@ from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
+from byline.site.podcast import Podcasting
 from byline.site.settings_file import forget_modules_below
+from byline.site.sounds import Sounds
 from byline.site.sources import Sources
 from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
@@ -137,7 +139,11 @@ class Host(Pelican):
             illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
             templates, names = listed[0].env.list_templates(), self.own.theme.share
             passing_on = PassingOn(self.settings, names, templates, illustrated)
-            self._describe(listed, illustrated, passing_on)
+            site_url, tell = self.settings["SITEURL"], self.problems.append
+            sounds = Sounds(Path(self.path), site_url, self.sources.found, seen.address, tell)
+            podcasting = Podcasting(self.own.podcast, self.settings, seen, self._darkroom.measures.of)
+            self._describe(listed, illustrated, passing_on, sounds)
+            self.context["PODCAST"] = podcasting.address(self.context["articles"])
             self._counts.turn()
             self._counts.learn(self._readings.counts())
             articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
@@ -155,6 +161,7 @@ class Host(Pelican):
             _step(listed, "generate_output", writer)
             collect_series(articles, writer)
             passing_on.collect_page(articles, writer)
+            self.problems.extend(podcasting.collect(self.context["articles"], writer))
             self._collect_own_feeds(writer)
             self._collect_files_of_plugins(writer)
             jobs = {}
@@ -208,7 +215,7 @@ class Host(Pelican):
         self.context = {
             **self.settings,
             "generated_content": {},
-            "static_links": {self.own.author.portrait} & self.sources.found,
+            "static_links": {self.own.author.portrait, self.own.podcast.image} & self.sources.found,
             "static_content": {},
             # Pages link below the site's root; what must be absolute says ADDRESS.
             "localsiteurl": root,
@@ -235,7 +242,7 @@ class Host(Pelican):
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
 
-    def _describe(self, listed: list[Any], illustrated: Illustrated, passing_on: PassingOn) -> None:
+    def _describe(self, listed: list[Any], illustrated: Illustrated, passing_on: PassingOn, sounds: Sounds) -> None:
         """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
         root = self.context["ROOT"]
@@ -246,6 +253,7 @@ class Host(Pelican):
             others = further.from_front(reading.front.get("further_reading"), reading.path, None)[0]
             credited = (*illustrated.credited(reading.path), *(one.url for one in others))
             post = from_pelican.post(content, reading, status, lead, credited)
+            post = replace(post, audio=sounds.of(reading) if isinstance(content, Article) else None)
             content.post = self.posts[reading.path] = post
             self._languages.date(content)
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None

@@ -1,4 +1,4 @@
-"""A feed as JSON Feed 1.1, with the pictures of each item as attachments.
+"""A feed as JSON Feed 1.1, with the sound and the pictures of each item as attachments.
 
 Not a choice of what stands in it: that is the Feed's.
 """
@@ -17,6 +17,7 @@ from byline.values.output import Kind
 
 if TYPE_CHECKING:
     from byline.site.feeds import Entry, Feed
+    from byline.values.audio import Audio
     from byline.values.person import Person
     from byline.values.photo import Photo
 
@@ -53,7 +54,10 @@ def _json_entry(entry: Entry, feed: Feed) -> dict[str, object]:
         "tags": categories(post),
         "language": post.language if post.language != feed.language else "",
         "image": uri(urljoin(feed.home, post.photo.address)) if post.photo else "",
-        "attachments": [_json_attachment(photo, words, feed.home) for photo, words in entry.photos],
+        "attachments": [
+            *([_json_sound(post.audio)] if post.audio else ()),
+            *(_json_attachment(photo, words, feed.home) for photo, words in entry.photos),
+        ],
     }
     return {key: value for key, value in fields.items() if value or key == "content_html"}
 
@@ -63,6 +67,16 @@ def _json_attachment(photo: Photo, words: str, home: str) -> dict[str, str]:
     kind = media_type(photo.address, Kind.ASSET, b"").partition(";")[0]
     title = {"title": words} if words else {}
     return {"url": uri(urljoin(home, photo.address)), "mime_type": kind, **title}
+
+
+def _json_sound(audio: Audio) -> dict[str, object]:
+    fields = {
+        "url": audio.url,
+        "mime_type": audio.media_type,
+        "size_in_bytes": audio.size,
+        "duration_in_seconds": audio.seconds,
+    }
+    return {key: value for key, value in fields.items() if value}
 
 
 def _json_person(person: Person) -> dict[str, str]:

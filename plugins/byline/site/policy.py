@@ -60,11 +60,17 @@ _MOST = 8
 """How many hosts or styles a directive names before it allows all: Cloudflare takes no header over 2,000 characters."""
 
 
-def policy(contents: Iterable[Content], site_url: str) -> str:
-    """Return the policy for a site at an address that shows these contents, as the value of a header."""
+def policy(contents: Iterable[Content], site_url: str, sounds: Iterable[str] = ()) -> str:
+    """Return the policy for a site at an address that shows these contents, as the value of a header.
+
+    `sounds` are the addresses of what posts have to listen to.
+    """
     allowed: defaultdict[str, set[str]] = defaultdict(set)
     scripts: set[str] = set()
     styles: set[str] = set()
+    for sound in sounds:
+        if _origin(sound) != _origin(site_url):
+            allowed["media-src"].add(_origin(sound))
     for content in contents:
         for directive, origin in _embedded(content):
             if origin != _origin(site_url):

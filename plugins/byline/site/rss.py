@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from byline.credits import media_rss
+from byline.site import itunes
 from byline.site.feed_xml import ATOM, add, document
 from byline.site.feeds import categories
 from byline.values.addresses import uri
@@ -25,6 +26,7 @@ _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 def rss(feed: Feed) -> bytes:
     """Return the feed as RSS 2.0 (RSS Advisory Board), with `content:encoded`, `dc:creator` and `atom:link`."""
+    namespaces = {"xmlns:itunes": itunes.NAMESPACE} if feed.show else {}
     root = ET.Element(
         "rss",
         {
@@ -33,6 +35,7 @@ def rss(feed: Feed) -> bytes:
             "xmlns:content": _CONTENT,
             "xmlns:dc": _DUBLIN_CORE,
             "xmlns:media": media_rss.NAMESPACE,
+            **namespaces,
         },
     )
     channel = add(root, "channel")
@@ -50,6 +53,8 @@ def rss(feed: Feed) -> bytes:
         add(image, "url", uri(feed.icon))
         add(image, "title", feed.title)
         add(image, "link", uri(feed.home))
+    if feed.show:
+        itunes.add_show(channel, feed.show)
     for entry in feed.entries:
         _add_rss_entry(channel, entry, feed)
     return document(root)
@@ -73,4 +78,9 @@ def _add_rss_entry(channel: ET.Element, entry: Entry, feed: Feed) -> None:
         add(element, "category", category)
     add(element, "description", escape(post.summary or post.name))  # read as HTML, as the content beside it
     add(element, "content:encoded", entry.html)
+    if audio := post.audio:
+        kind = itunes.media_type(audio) if feed.show else audio.media_type
+        add(element, "enclosure", url=audio.url, length=str(audio.size), type=kind)
+        if feed.show:
+            itunes.add_episode(element, audio)
     element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)

@@ -219,10 +219,11 @@ class Site:
             pictures = [path for path in outputs if path.startswith(f"{folder}/")]
             if pictures and all(path in listing.jobs or fingerprinted(path, "") for path in pictures):
                 lasting.append(f"{folder}/*")
+        sounds = [post.audio.url for post in public if post.audio]
         page: str = host.settings.get("SEARCH_SAVE_AS", "search.html")
         searched = address(page) if host.own.theme.search and page in outputs else None
         lasting += search.LASTING if host.own.theme.search else ()
-        sent = partial(headers.rules, contents, url, lasting, searched)
+        sent = partial(headers.rules, contents, url, lasting, sounds, searched)
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
         outputs.setdefault(robots.PATH, Output(robots.PATH, Kind.TEXT, Given(robots.robots(url, host.own.robots))))
         listed = sitemap.sitemap(outputs.values(), url)

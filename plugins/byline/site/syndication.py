@@ -52,6 +52,13 @@ class Syndication:
         chain = feeds.Chain(older=self._absolute(parts[-1])) if parts else feeds.Chain()
         return self._feed(articles[: self._limit()], url, title, chain)
 
+    def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> feeds.Feed:
+        """Return the feed of a podcast, whose episodes are all of these articles."""
+        own = self.own.podcast
+        feed = self._feed(articles, url, None, feeds.Chain())
+        named = replace(feed, title=own.title or feed.title, subtitle=own.description or feed.subtitle)
+        return replace(named, icon=show.image or feed.icon, show=show)
+
     @property
     def archived(self) -> str:
         """Return the path of the feed whose older entries stay in archives: the Atom feed of all; empty for none."""
@@ -134,6 +141,7 @@ class Syndication:
             "url",
             "id",
             "photo",
+            "audio",
         ):
             self.recorder.note(post.path, name, getattr(post, name))
         pictures = self.illustrated.enclosed(post)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from pelican.contents import Content
 
-    from byline.site.feeds import Feed
+    from byline.site.feeds import Feed, Show
     from byline.site.syndication import Syndication
 
 _UNLISTED = frozenset({"404.html"})
@@ -179,6 +179,14 @@ class Collector(Writer):
 
     def _archive(self, recipe: Callable[[], Feed]) -> bytes:
         return atom(recipe())
+
+    def write_podcast(self, articles: list[Content], path: str, show: Show) -> None:
+        """Collect the feed of a podcast."""
+        recipe = partial(self._podcast, articles, path, show)
+        self.collected.add(Output(path, Kind.FEED, recipe))
+
+    def _podcast(self, articles: list[Content], path: str, show: Show) -> bytes:
+        return rss(self.syndication.podcast(articles, path, show))
 
     def write_alias(self, old: str, present: str) -> None:
         """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""

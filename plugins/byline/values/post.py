@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from byline.values.audio import Audio
     from byline.values.content import Content
     from byline.values.person import Person
     from byline.values.photo import Photo
@@ -113,3 +114,4 @@ class Post:
     series_index: float | None = None
     share: Share = Share()
     credits: tuple[str, ...] = ()
+    audio: Audio | None = None

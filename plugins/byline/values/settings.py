@@ -1,7 +1,7 @@
 """Byline's own settings: plain data in a few groups, each field with its type, default and meaning.
 
 Not a place for what Pelican has a setting for: that is read from Pelican's; and not the reading, which is
-`settings_reading`. docs/settings.md is printed from here.
+`settings_reading`. docs/settings.md is printed from here. Long, as every group stands here.
 """
 
 from __future__ import annotations
@@ -100,6 +100,19 @@ class Feeds:
         """Tell whether a path is that of an archive, which nobody subscribes to."""
         before, year, after = map(re.escape, self.archive.partition("{year}"))
         return bool(year and re.fullmatch(rf"{before}\d{{4}}(?:-\d+)?{after}", path))
+
+
+@dataclass(frozen=True, slots=True)
+class Podcast:
+    """`BYLINE_PODCAST`: the feed of the posts that have `Audio`, as podcast apps take it; docs/feeds.md says more."""
+
+    feed: Annotated[str, "Where it is written, once a post has `Audio`; empty: nowhere."] = "feeds/podcast.xml"
+    title: Annotated[str, "What it is called; empty: as the blog is."] = ""
+    description: Annotated[str, "What it is about; empty: `SITESUBTITLE`."] = ""
+    image: Annotated[str, "Its picture below content/: a square JPEG or PNG, 1400 to 3000 pixels wide."] = ""
+    category: Annotated[str, "One of Apple's categories, with or without a subcategory: `Arts > Books`."] = ""
+    explicit: Annotated[bool, "Whether it is not for children's ears."] = False
+    email: Annotated[str, "Who owns it, for directories; the feed shows it to everybody."] = ""
 
 
 ShareName = Literal[
@@ -235,6 +248,7 @@ class Settings:
     photos: Photos = field(default_factory=Photos)
     related: Related = Related()
     feeds: Feeds = Feeds()
+    podcast: Podcast = Podcast()
     theme: Theme = field(default_factory=Theme)
     robots: Robots = Robots()
     checks: Checks = Checks()
