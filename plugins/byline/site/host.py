@@ -54,6 +54,8 @@ _OURS: dict[type, type] = {
     TemplatePagesGenerator: generators.TemplatePages,
     StaticGenerator: generators.Statics,
 }
+_LEAN = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+"""How templates write JSON, which travels with every page: letters as they are, and no spaces."""
 _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
 
 
@@ -241,6 +243,7 @@ class Host(Pelican):
         self._languages.attach(generator.env, self._recorder)
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
+            generator.env.policies["json.dumps_kwargs"] = _LEAN
 
     def _describe(self, listed: list[Any], illustrated: Illustrated, passing_on: PassingOn, sounds: Sounds) -> None:
         """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
