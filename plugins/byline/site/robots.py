@@ -42,7 +42,7 @@ TRAINING: Mapping[str, str] = {
     "Amazonbot": "Amazon: gathers for its services, and may train models",
     "Applebot-Extended": "Apple: whether what Applebot read may train models",
     "Bytespider": "ByteDance: gathers to train models, by all accounts; it documents nothing",
-    "CCBot": "Common Crawl: an open archive of the web, of which most models were trained",
+    "CCBot": "Common Crawl: an open archive of the web, of which many models were trained",
     "ClaudeBot": "Anthropic: gathers to train models",
     "GPTBot": "OpenAI: gathers to train models",
     "Google-Extended": "Google: whether what Googlebot read may train Gemini, and feed its answers outside of Search",
