@@ -28,7 +28,7 @@ LOCALE = ROOT / "theme" / "locale"
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
 ASKING = {"gettext", "ngettext"}
 READ_ALOUD = re.compile(r'\s(?:alt|aria-label|label|placeholder|title)="([^"]*)"')
-NAMES_OF_THINGS = {"Atom", "RSS", "JSON", "JSON Feed", "(Atom)", "(RSS)", "(JSON)"}
+NAMES_OF_THINGS = {"Atom", "RSS", "JSON", "JSON Feed", "(Atom)", "(RSS)", "(JSON)", "(Podcast)"}
 """Called so in every language."""
 SLOT = re.compile(r"%\(\w+\)s")
 TAG = re.compile(r"</?\w+|href=\"[^\"]*\"")
