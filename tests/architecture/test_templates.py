@@ -24,10 +24,8 @@ PAGE_TYPES = {
 
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Slice)
 DECIDING_FILTERS = {"batch", "dictsort", "groupby", "max", "min", "random", "round", "slice", "sort", "sum", "unique"}
-SCRIPTS = {
-    f"{name}.html": f'<script type="module" blocking="render" src="{{{{ ROOT }}}}/{{{{ THEME_STATIC_DIR }}}}/{name}.js">'
-    for name in ("search", "share")
-}
+SCRIPT = '<script type="module" blocking="render" src="{{{{ ROOT }}}}/{{{{ THEME_STATIC_DIR }}}}/{}.js">'
+SCRIPTS = {f"{name}.html": SCRIPT.format(name) for name in ("search", "share")}
 """Of the pages that may have one (docs/search.md, docs/sharing.md)."""
 OWN_HTML = {"article.html": "article.content", "page.html": "page.content"}
 

@@ -164,7 +164,7 @@ def test_a_site_without_tls_does_not_ask_for_it() -> None:
 
 
 def test_the_page_that_searches_has_a_policy_of_its_own_and_the_general_one_is_taken_back() -> None:
-    lines = headers.rules([], f"{URL}/blog", [], "search/").decode().splitlines()
+    lines = headers.rules([], f"{URL}/blog", [], search="search/").decode().splitlines()
 
     general = lines[1].partition(": ")[2]
     own = general.replace("script-src 'self'", "script-src 'wasm-unsafe-eval' 'self'")
