@@ -75,6 +75,11 @@ def known(blog: LiveBlog) -> dict[str, dict[str, str]]:
     return found
 
 
+def snippet(blog: LiveBlog) -> bytes:
+    """Return what nginx is to be told."""
+    return (blog.root / ".byline/live/nginx.conf").read_bytes()
+
+
 def states(blog: LiveBlog) -> dict[str, str]:
     """Return the state of each page."""
     return {page: mention["state"] for page, mention in known(blog).items()}
@@ -123,8 +128,11 @@ def test_an_edit_tells_the_old_and_the_new_and_a_post_that_goes_tells_all(blog: 
     assert states(blog) == {one: "gone", two: "told"}
     assert f"webmention: {one} is told that the link is gone: Looms." in blog.said
 
+    assert b"410;" not in snippet(blog)
+
     (blog.root / "content/posts/looms.md").unlink()
     assert published(blog, receiver, allow_deletes=9) == 0, blog.told
+    assert b'location = "/looms/" { try_files "${uri}index.html" =410; }' in snippet(blog)
     assert receiver.mentions == set()
     assert states(blog) == {one: "gone", two: "gone"}
     before = list(receiver.asked)
@@ -134,6 +142,7 @@ def test_an_edit_tells_the_old_and_the_new_and_a_post_that_goes_tells_all(blog: 
     looms(blog, f"See [two]({two}).")
     assert published(blog, receiver) == 0, blog.told
     assert receiver.mentions == {(SOURCE, two)}
+    assert b"410;" not in snippet(blog)
 
 
 def test_old_posts_are_never_told_of(blog: LiveBlog, receiver: Receiver) -> None:

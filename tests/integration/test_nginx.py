@@ -104,13 +104,13 @@ def serve(tool: Tool, tmp_path: Path) -> Iterator[Serve]:
     """Give what serves a whole site by nginx, at its root or in a folder, and returns what asks it."""
     with ExitStack() as running:
 
-        def start(whole: Whole, folder: str = "") -> Ask:
+        def start(whole: Whole, folder: str = "", gone: tuple[str, ...] = ()) -> Ask:
             root = whole.folder
             if folder:
                 root = tmp_path / "www"
                 root.mkdir()
                 (root / folder).symlink_to(whole.folder)
-            made = snippet(whole.release, whole.body)
+            made = snippet(whole.release, whole.body, gone)
             url = running.enter_context(nginx.served(tool("nginx"), tmp_path / "nginx", root, made))
             return lambda path, **headers: ask(url, path, headers)
 
@@ -187,6 +187,40 @@ def test_old_addresses_lead_to_the_post_however_they_are_written(blog: LiveBlog,
     assert get(f"{quote(alias)}?from=a&b")["location"] == "/moved/?from=a&b"
 
 
+GONE = ("https://ada.pub/over/", "https://ada.pub/café $host/", "https://ada.pub/2009/over.html")
+
+
+def test_a_post_that_is_gone_is_gone_and_not_only_missing(blog: LiveBlog, serve: Serve) -> None:
+    whole = built(blog)
+    get = serve(whole, gone=GONE)
+
+    for path in ("/over/", "/over", "/over/?from=a", "/caf%C3%A9%20%24host/", "/2009/over.html"):
+        found = get(path)
+        assert (found.status, found.body) == (410, whole.body("404.html")), path
+        assert {name for name, _ in found.headers if name in SENT} == SENT
+    assert get("/over/more").status == 404
+    assert get("/2009/").status == 404
+
+
+def test_what_is_there_again_is_shown_by_an_old_snippet_too(blog: LiveBlog, serve: Serve) -> None:
+    whole = built(blog)
+    for path in ("over/index.html", "2009/over.html"):
+        (whole.folder / path).parent.mkdir(parents=True)
+        (whole.folder / path).write_bytes(b"<p>Again.")
+    get = serve(whole, gone=GONE)
+
+    for path in ("/over/", "/over", "/2009/over.html"):
+        found = get(path)
+        assert (found.status, found.body, found["content-type"]) == (200, b"<p>Again.", "text/html; charset=utf-8")
+
+
+def test_what_stands_elsewhere_or_leads_on_is_not_gone(blog: LiveBlog, serve: Serve) -> None:
+    gone = ("https://ada.pub/", "https://ada.pub/engines/", "https://ada.pub/v1.0/", "https://other.pub/over/")
+    get = serve(built(blog), gone=(*gone, "https://ada.pub/../x/", "https://ada.pubs/over/", "not an address"))
+
+    assert [get(path).status for path in ("/", "/engines/", "/v1.0/", "/over/", "/x/")] == [200, 200, 301, 404, 404]
+
+
 def test_texts_compressed_beforehand_are_sent_to_whoever_can_read_them(blog: LiveBlog, serve: Serve) -> None:
     whole = built(blog)
     get = serve(whole)
@@ -222,7 +256,7 @@ def test_a_site_below_a_path_is_served_there(blog: LiveBlog, serve: Serve) -> No
     settings = (blog.root / "publishconf.py").read_text("utf-8")
     blog.write("publishconf.py", f'{settings}SITEURL = "https://ada.pub/blog"\n')
     whole = built(blog)
-    get = serve(whole, folder="blog")
+    get = serve(whole, folder="blog", gone=("https://ada.pub/blog/over/", "https://ada.pub/over/"))
     [sheet] = [path for path in whole.release.outputs if path.startswith("theme/style.")]
 
     assert get("/blog/engines/").body == whole.body("engines/index.html")
@@ -230,6 +264,7 @@ def test_a_site_below_a_path_is_served_there(blog: LiveBlog, serve: Serve) -> No
     assert get(f"/blog/{sheet}")["cache-control"] == "public, max-age=31536000, immutable"
     assert get("/blog/gone%20by/")["location"] == "/blog/moved/"
     assert get("/blog/nothing").body == whole.body("404.html")
+    assert (get("/blog/over/").status, get("/over/").status) == (410, 404)
 
 
 def test_the_writers_own_headers_go_before_ours(blog: LiveBlog, serve: Serve) -> None:

@@ -77,6 +77,22 @@ def test_old_addresses_are_words_and_nothing_else(aliases: list[str]) -> None:
     assert len(set(old)) == len(old)
 
 
+@given(st.lists(ODD | st.text(max_size=20), max_size=3))
+@example(['over/"; return 200 "', "${host}/", "a b/", "old.html", ""])
+def test_addresses_of_posts_that_are_gone_are_words_and_nothing_else(gone: list[str]) -> None:
+    release = Release("1", "https://me.example", NOW, {}, {}, ())
+
+    made = nginx.snippet(release, dict[str, bytes]().__getitem__, [f"https://me.example/{path}" for path in gone])
+
+    found = words(made.decode(errors="surrogateescape"))
+    assert found[: len(PLAIN)] == PLAIN
+    for start in range(len(PLAIN), len(found), 9):
+        block = found[start : start + 9]
+        assert block[:2] + block[3:5] + block[6:] == ["location", "=", "{", "try_files", "=410", ";", "}"]
+        assert block[2].startswith("/")
+        assert block[5] in {"$uri", "${uri}index.html", "$uri/index.html"}
+
+
 @given(ODD | st.text(max_size=20), ODD)
 def test_rules_that_a_writer_made_are_words_and_nothing_else(old: str, new: str) -> None:
     found = words(snippet(f"/a{old} /b{new} 302\n".encode("utf-8", "replace")))

@@ -24,6 +24,21 @@ def test_another_message_has_another_digest(change: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "card"),
+    [
+        ({}, "On boats."),
+        ({"picture": PICTURE}, "On boats. Ana Ruiz"),
+        ({"picture": PICTURE, "description": ""}, "Ana Ruiz"),
+        ({"picture": PICTURE, "text": "By Ana Ruiz"}, "On boats."),
+        ({"picture": replace(PICTURE, credit="")}, "On boats."),
+    ],
+    ids=str,
+)
+def test_a_card_says_whose_its_picture_is_where_the_words_do_not(change: dict[str, object], card: str) -> None:
+    assert replace(MESSAGE, **{"description": "On boats.", **change}).card == card  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
     "text", ["", "{}", "[]", "null", '{"picture": 3}', '{"url": "a", "tags": [], "picture": null}']
 )
 def test_anything_else_is_no_message(text: str) -> None:

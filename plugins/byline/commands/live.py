@@ -28,7 +28,7 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
     `instead` are bytes to read in place of a source's own, by path below content/. Raises Fault with every structural
     problem, and then leaves `.byline/live/site/` as it was. The caller holds the lock and has recovered the stage.
     """
-    from byline.site import nginx, whole  # here, as `share` reads only where the settings are
+    from byline.site import gone, nginx, whole  # here, as `share` reads only where the settings are
     from byline.site.site import Site
 
     # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
@@ -45,7 +45,8 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
             site.prune()
         made = whole.Whole(site, home / "site", whole.recorded(site, staged, now), problems)
         # For a web server of one's own: what `_headers` and `_redirects` say, in its words (docs/hosting.md).
-        files.write(home / "nginx.conf", nginx.snippet(made.release, made.body))
+        left = gone.addresses(site.content, made.release.posts)
+        files.write(home / "nginx.conf", nginx.snippet(made.release, made.body, left))
         return made
     finally:
         site.close()

@@ -1,4 +1,4 @@
-"""A snippet for nginx: the site's headers and redirects, as its server sends them.
+"""A snippet for nginx: the site's headers and redirects, as its server sends them, and which posts are gone.
 
 Not a whole configuration: where the files lie, TLS and the name of the server are the writer's (docs/hosting.md).
 It says what `_headers` and `_redirects` say, whoever wrote them.
@@ -14,7 +14,7 @@ from byline.site import headers, redirects
 from byline.values.output import Kind, fingerprinted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from byline.values.output import Release
 
@@ -44,15 +44,18 @@ location ~ \\.webmanifest$ {{ types {{ }} default_type application/manifest+json
 """
 
 
-def snippet(release: Release, read: Callable[[str], bytes]) -> bytes:
-    """Return a snippet for nginx to include in a server block; `read` gives the bytes of an output."""
+def snippet(release: Release, read: Callable[[str], bytes], gone: Iterable[str] = ()) -> bytes:
+    """Return a snippet for nginx to include in a server block; `read` gives the bytes of an output.
+
+    `gone` are addresses of posts that were: they are answered with 410 (RFC 9110, 15.5.11), unless something is there.
+    """
     root = urlsplit(release.site_url).path.rstrip("/")
     rules = list(_rules(read(headers.PATH).decode())) if headers.PATH in release.outputs else []
     general = {name: value for pattern, found in rules if pattern == f"{root}/*" for name, value in found.items()}
     cache = _word(general.get(_CACHE, "no-cache"))
     lines = [_SNIPPET.format(cache=cache, headers="\n".join(_added(general)))]
     if "404.html" in release.outputs:
-        lines.append(f"error_page 404 {_word(f'{root}/404.html')};\n")
+        lines.append(f"error_page 404 410 {_word(f'{root}/404.html')};\n")
     kept = (pattern for pattern, found in rules if _CACHE in found and pattern != f"{root}/*")
     folders = tuple(pattern.removesuffix("*") for pattern in kept if pattern.endswith("/*"))
     locations = dict(_locations(release, root, folders))
@@ -63,6 +66,9 @@ def snippet(release: Release, read: Callable[[str], bytes]) -> bytes:
         for old, new, status in _moved(read(redirects.PATH).decode(), root):
             asked = "" if "?" in new or "#" in new else "$is_args$args"
             locations.setdefault(f"= {_word(old)}", f"return {status} {_word(new, asked)};")
+    for old, file in _left(release, gone):
+        # A file that is there again goes before: whoever publishes need not come here first.
+        locations.setdefault(f"= {_word(f'{root}/{old}')}", f"try_files {file} =410;")
     lines += (f"location {match} {{ {body} }}\n" for match, body in locations.items())
     return "".join(lines).encode()
 
@@ -126,11 +132,29 @@ def _moved(text: str, root: str) -> Iterator[tuple[str, str, str]]:
         path = redirects.output_path(old.removeprefix(root)) if old.startswith(f"{root}/") else None
         if rest or not new or status not in _MOVED or path is None or "*" in old or "/:" in old:
             continue
-        folder, _, name = path.rpartition("/")
-        asked = [f"{folder}/", folder] if name == "index.html" and folder else [path]
         target = quote(new, safe=_AS_IT_IS)
         if len(path.encode()) + len(target) < _LONGEST:
-            yield from ((f"{root}/{one}", target, status) for one in asked)
+            yield from ((f"{root}/{one}", target, status) for one, _ in _asked(path))
+
+
+def _left(release: Release, gone: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the paths below the site's root where posts were and nothing is, for each way to ask, and their files."""
+    site = f"{release.site_url.rstrip('/')}/"
+    for url in gone:
+        below = url.removeprefix(site)
+        path = redirects.output_path(below) if below != url else None
+        if path is not None and path not in release.outputs and len(path.encode()) < _LONGEST:
+            yield from _asked(path)
+
+
+def _asked(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to ask for an output, and where nginx finds its file then."""
+    folder, _, name = path.rpartition("/")
+    if name == "index.html" and folder:
+        yield f"{folder}/", '"${uri}index.html"'
+        yield folder, "$uri/index.html"
+    else:
+        yield path, "$uri"
 
 
 def _word(text: str, variables: str = "") -> str:
