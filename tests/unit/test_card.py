@@ -157,7 +157,7 @@ def test_the_colours_are_the_themes() -> None:
         INK,
         QUIET,
     )
-    accents = dict(re.findall(r'\[data-accent=(\w+)\] \{ --accent: (#\w+)', light))
+    accents = dict(re.findall(r"\[data-accent=(\w+)\] \{ --accent: (#\w+)", light))
     assert {"blue": named["accent"], **accents} == ACCENTS
 
 
