@@ -49,11 +49,12 @@ PAGES = {
     "credits": ("credits/", "credits/"),
     "subscribe": ("subscribe/", "subscribe/"),
     "share": ("share/", "share/"),
+    "search": ("search/", "search/"),
     "404": ("nothing/here/", "nothing/here/"),
 }
 """Every page type, and where one of it is on each site."""
-SCRIPTED = {"share"}
-"""The page types that have a script: nobody reads there."""
+SCRIPTED = {"search": ("every feature",), "share": SITES}
+"""The page types that have a script, and on which sites: nobody reads there."""
 MORE = """
 BYLINE_AUTHOR = {
     **BYLINE_AUTHOR,
@@ -62,7 +63,7 @@ BYLINE_AUTHOR = {
     "fediverse": "@ada@social.pub",
     "offer": {"text": "I can be hired.", "url": "about/"},
 }
-BYLINE_THEME = {"accent": "green", "share": ["mastodon", "bluesky", "linkedin", "pinterest", "mail"]}
+BYLINE_THEME = {"accent": "green", "search": True, "share": ["mastodon", "bluesky", "linkedin", "pinterest", "mail"]}
 DEFAULT_PAGINATION = 2
 DATE_FORMATS = {"en-gb": "%-d %B %Y"}
 IGNORE_FILES = [".*", "_*"]
@@ -77,10 +78,11 @@ MARKDOWN = {
     },
     "output_format": "html5",
 }
-DIRECT_TEMPLATES += ["credits"]
+DIRECT_TEMPLATES += ["credits", "search"]
 CREDITS_URL, CREDITS_SAVE_AS = "credits/", "credits/index.html"
 SERIES_URL, SERIES_SAVE_AS = "series/{slug}/", "series/{slug}/index.html"
 SHARE_URL, SHARE_SAVE_AS = "share/", "share/index.html"
+SEARCH_URL, SEARCH_SAVE_AS = "search/", "search/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),

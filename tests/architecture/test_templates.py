@@ -19,7 +19,7 @@ PARTS = [name for name in NAMES if "/" in name]
 HOOKS = {"after_content", "after_post", "before_content", "footer", "head"}
 PAGE_TYPES = {
     *("archives", "article", "author", "authors", "categories", "category", "index", "page", "period_archives"),
-    *("credits", "series", "share", "subscribe", "tag", "tags", "404"),
+    *("credits", "search", "series", "share", "subscribe", "tag", "tags", "404"),
 }
 
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Slice)

@@ -123,7 +123,7 @@ def test_no_page_asks_anybody_else_or_keeps_anything_or_needs_a_script(
     elsewhere = [one["request"]["url"] for one in asked if not one["request"]["url"].startswith(f"{site.address}/")]
     assert elsewhere == []
     scripts = [one["request"]["url"] for one in asked if one["type"] == "Script"]
-    assert len(scripts) == (kind in SCRIPTED)
+    assert len(scripts) == (site.name in SCRIPTED.get(kind, ()))
     inline = "document.querySelectorAll('script:not([src], [type=\"application/ld+json\"])').length"
     assert browser.value(inline) == 0
     assert browser.call("Storage.getCookies")["cookies"] == []
@@ -138,7 +138,7 @@ def test_the_policy_is_in_force_and_no_page_breaks_it(
     _status, headers, _body = site.answer(page)
     assert headers["Content-Security-Policy"].startswith("default-src 'none';")
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
-    assert "unsafe-eval" not in headers["Content-Security-Policy"]
+    assert "'unsafe-eval'" not in headers["Content-Security-Policy"]
 
     browser.look(page)
     browser.value(SEE_ALL)
