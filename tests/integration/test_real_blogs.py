@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.edges import files
 from byline.site.reader import SOURCES
 from byline.site.site import Site
 from byline.values.output import Kind
@@ -31,8 +31,7 @@ def test_every_post_is_a_page_or_a_draft_or_named_in_a_problem(
         pytest.skip(f"the archive {archive.name} is not beside this project")
     for post in (blog.root / "content" / "posts").iterdir():
         post.unlink()
-    with tarfile.open(archive) as packed:
-        packed.extractall(blog.root, filter="data")
+    files.unpack(archive, blog.root)
     blog.settings(f"THEME = {str(ROOT / 'theme')!r}\nTYPOGRIFY = {name == 'kristinita'}\n")
 
     code = blog.build(keep_going=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tarfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,8 +111,7 @@ def _furnish(root: Path, blog: Path) -> str:
     files.put(blog / "pelicanconf.py", _SETTINGS.encode())
     archive = root / _REAL
     if archive.exists():
-        with tarfile.open(archive) as real:
-            real.extractall(blog, filter="data")
+        files.unpack(archive, blog)
         # The front page of that site is no post: it has no date.
         files.remove_tree(blog / "content" / "blog" / "index.md")
         return f"{len(list((blog / 'content').rglob('*.md')))} real posts"
