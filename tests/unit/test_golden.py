@@ -24,6 +24,7 @@ from byline.site import redirects
 from byline.site.absolute import absolute
 from byline.site.front_matter import split
 from byline.site.front_writing import with_front
+from byline.site.plain_code import uncoloured
 from byline.site.reader import Options, read
 from byline.site.scrollers import scrolling
 from byline.site.typography import Typography
@@ -173,6 +174,7 @@ DRAWN: dict[str, Callable[[str], Iterable[str]]] = {
     "front_matter": drawn_front_matter,
     "front_writing": drawn_written,
     "pictures": drawn_pictures,
+    "plain_code": lambda given: uncoloured(given).splitlines(),
     "plain_text": lambda given: [plain(given)],
     "reading": drawn_reading,
     "records": drawn_records,

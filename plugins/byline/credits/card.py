@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FOLDER = "cards"
 """Where cards stand, below output/."""
 ACCENTS = {"blue": "#1f5a92", "green": "#2b6742", "red": "#a33327", "violet": "#6a459c", "ochre": "#87590b"}
-"""The theme's accents, as `theme/style/20-tokens.css` has them on light ground."""
+"""The theme's accents, as `theme/style/20-tokens.css` and `theme/style/accents/` have them on light ground."""
 _NARROW = ("SAMPLING", "DEVNATIONS")
 """Creative Commons' licences that allow a part or a change only to some, or for some ends."""
 _WIDE = 1.8

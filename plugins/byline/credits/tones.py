@@ -8,17 +8,16 @@ from __future__ import annotations
 TONES = tuple(
     """
     111
-    333 421 231 033 135 424
-    555 754 753 464 266 468 657
-    999 b87 a86 797 69a 79b a8a
-    ccc eba dc9 bda 9dd ace dbd
+    444 633 642 353 156 346 546
+    888
+    bbb c99 ca8 8b9 7bc 9ac b9c
     fff
     """.split()
 )
-"""Their names, which are CSS's short notation of them: black, four rows of a grey and hues as light as it, white.
+"""Their names, which are CSS's short notation of them: greys and two rows of hues.
 
-The rows lie at 0.3, 0.48, 0.66 and 0.84 of Oklab's lightness, the hues at a chroma of 0.065: means of photographs have
-hardly more. `theme/style/55-tones.css` has a class for each.
+They are few, as each costs some bytes of every first view. The hues lie at 0.4 and 0.74 of Oklab's lightness, at a
+chroma of 0.065: means of photographs have hardly more. `theme/style/55-tones.css` has a class for each.
 """
 
 _TINT = 4

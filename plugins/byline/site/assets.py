@@ -1,4 +1,4 @@
-"""Files that belong to the look of the site: one stylesheet, and what stands at the site's root.
+"""Files that belong to the look of the site: its stylesheets, and what stands at the site's root.
 
 Not Pelican's THEME_STATIC_PATHS, which are taken over as they are.
 """
@@ -18,21 +18,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def stylesheet(theme: Path, own: Path) -> Output | None:
-    """Return the theme's `style/*.css` in the order of their names, with the writer's `user.css` last, as one output.
+def stylesheets(theme: Path, own: Path, accent: str) -> dict[str, Output]:
+    """Return the stylesheets by the names that templates get their paths by; none of a theme without a `style/`.
 
-    Its name carries the digest of its content, so hosts may let readers keep it for ever. None for a theme without.
+    STYLESHEET, for every page: `style/*.css` in the order of their names, `style/accents/` of this accent, and the
+    writer's `user.css` last. STYLESHEET_OF_LISTS, for pages that are no text: `style/lists/*.css`.
+    A file's name carries the digest of its content, so hosts may let readers keep it for ever.
     """
-    sheets = [path for path in sorted((theme / "style").glob("*.css")) if path.is_file()]
+    sheets = _read(theme / "style")
     if not sheets:
-        return None
-    body = b"".join(path.read_bytes() for path in sheets)
+        return {}
+    sheets += files.read_if_there(theme / "style" / "accents" / f"{accent}.css") or b""
     user = files.read_if_there(own / "user.css")
     if user:
-        body += b"@layer user {\n" + user + b"\n}\n"
+        sheets += b"@layer user {\n" + user + b"\n}\n"
+    found = {"STYLESHEET": _sheet("style", sheets)}
+    if lists := _read(theme / "style" / "lists"):
+        found["STYLESHEET_OF_LISTS"] = _sheet("lists", lists)
+    return found
+
+
+def _read(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.css")) if path.is_file())
+
+
+def _sheet(name: str, body: bytes) -> Output:
     body = squeezed(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     digest = hashlib.sha256(body).hexdigest()[:10]
-    return Output(f"theme/style.{digest}.css", Kind.ASSET, Given(body))
+    return Output(f"theme/{name}.{digest}.css", Kind.ASSET, Given(body))
 
 
 def root_files(theme: Path, own: Path) -> Iterator[Output]:

@@ -10,6 +10,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from byline.site.plain_code import uncoloured
 from byline.values.html import Token, escape, plain, tokens
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _LONGEST = 60
 
 
 def scrolled(draw: Callable[[str, str], str]) -> Callable[[str, str], str]:
-    """Return what draws a text, its HTML and the site's root given, and then lets a keyboard scroll it."""
-    return lambda html, root: scrolling(draw(html, root))
+    """Return what draws a text, its HTML and the site's root given, with plain code that a keyboard can scroll."""
+    return lambda html, root: scrolling(uncoloured(draw(html, root)))
 
 
 def scrolling(html: str) -> str:

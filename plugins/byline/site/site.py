@@ -187,13 +187,13 @@ class Site:
     def _complete(self, host: Host) -> Listing:
         """Return the host's listing with the outputs that no template makes."""
         theme, own = Path(host.theme), Path(host.path) / "theme"
-        sheet = assets.stylesheet(theme, own)
+        sheets = assets.stylesheets(theme, own, host.own.theme.accent)
         # A preview with drafts has no index: it would be another after each save.
         searching = host.own.theme.search and not self._unpublished
-        given = {"STYLESHEET": sheet.path if sheet else "", "SEARCH": search.MODULE if searching else ""}
-        listing = host.listing(given)
+        paths = {name: sheet.path for name, sheet in sheets.items()}
+        listing = host.listing({**paths, "SEARCH": search.MODULE if searching else ""})
         outputs = listing.outputs
-        for output in ([sheet] if sheet else []) + list(assets.root_files(theme, own)):
+        for output in (*sheets.values(), *assets.root_files(theme, own)):
             outputs.setdefault(output.path, output)
         root = host.context["ROOT"]
         public = [post for post in (*listing.posts, *listing.pages) if post.status.public]
@@ -214,7 +214,7 @@ class Site:
             outputs.setdefault(redirects.PATH, Output(redirects.PATH, Kind.TEXT, Given(rules)))
         url: str = host.settings["SITEURL"]
         contents = [listing.readings[post.path].content for post in public]
-        lasting = [sheet.path] if sheet else []
+        lasting = [sheet.path for sheet in sheets.values()]
         for folder in (renditions.FOLDER, card.FOLDER):
             pictures = [path for path in outputs if path.startswith(f"{folder}/")]
             if pictures and all(path in listing.jobs or fingerprinted(path, "") for path in pictures):
