@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,18 +11,17 @@ import pytest
 from byline.commands.begin import demo_files
 from byline.site.site import Site
 from byline.values.output import Kind
+from linked_data import VOCABULARY, said, things, unknown
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from blog import Blog
 
 ROOT = Path(__file__).parents[2]
 LATE = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 """Every post of the demo is out."""
-VOCABULARY = json.loads((ROOT / "tests/fixtures/schema.org.json").read_text("utf-8"))
-SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 SETTINGS = f"""\
 THEME = {str(ROOT / "theme")!r}
 SITENAME = "A </script> & co"
@@ -46,53 +43,10 @@ def pages(settings: Path) -> dict[str, str]:
         site.close()
 
 
-def said(page: str) -> list[dict[str, Any]]:
-    """Return the things that a page's scripts describe, those of a graph one by one."""
-    found: list[dict[str, Any]] = []
-    for script in SCRIPT.findall(page):
-        thing = json.loads(script)
-        assert thing["@context"] == "https://schema.org"
-        found += thing.get("@graph", [thing])
-    return found
-
-
 def of_type(page: str, kind: str) -> dict[str, Any]:
     """Return the one thing of a type that a page describes at its top."""
     (found,) = (thing for thing in said(page) if thing["@type"] == kind)
     return found
-
-
-def things(value: object) -> Iterator[dict[str, Any]]:
-    """Yield all things in a value, however deep."""
-    if isinstance(value, list):
-        for one in value:
-            yield from things(one)
-    elif isinstance(value, dict):
-        yield value
-        for one in value.values():
-            yield from things(one)
-
-
-def above(kind: str) -> Iterator[str]:
-    """Yield a type and all types above it."""
-    while kind:
-        yield kind
-        kind = VOCABULARY["types"][kind]
-
-
-def unknown(page: str) -> Iterator[str]:
-    """Yield what schema.org does not know of what a page says: a type, or a property of it."""
-    for thing in things(said(page)):
-        kind = thing.get("@type", "")
-        if not kind:
-            assert thing.keys() == {"@id"}  # it is described elsewhere on the page
-            continue
-        if kind not in VOCABULARY["types"]:
-            yield kind
-            continue
-        for name in thing.keys() - {"@type", "@id", "@context"}:
-            if not set(above(kind)) & set(VOCABULARY["properties"].get(name, ())):
-                yield f"{kind}.{name}"
 
 
 def used(made: Mapping[str, str]) -> set[str]:
