@@ -7,7 +7,9 @@ in force, texts travel compressed, and a page that is not there is the 404 page.
 from __future__ import annotations
 
 import http.client
+import io
 import shutil
+import wave
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -89,6 +91,7 @@ PAGINATION_PATTERNS = [
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
 BYLINE_FEEDS = {"json": "feeds/feed.json"}
+BYLINE_PODCAST = {"description": "Posts, read aloud.", "category": "Arts", "image": "images/show.png"}
 """
 
 
@@ -134,7 +137,18 @@ def every_feature(folder: Path) -> Blog:
     for name, size in {"lead": (1800, 1200), "text": (1700, 1100), "me": (900, 900)}.items():
         blog.write(f"content/images/{name}.jpg", picture(size=size))
     blog.write("content/images/small.png", picture("PNG", (40, 40)))
+    blog.write("content/images/show.png", picture("PNG", (1400, 1400)))
+    blog.write("content/sounds/tone.wav", tone())
     return blog
+
+
+def tone() -> bytes:
+    """Return a quarter of a second of a tone (RIFF WAVE)."""
+    body = io.BytesIO()
+    with wave.open(body, "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(128 + 100 * (at // 10 % 2) for at in range(2000)))
+    return body.getvalue()
 
 
 @contextmanager

@@ -163,6 +163,16 @@ def test_the_policy_is_in_force_and_no_page_breaks_it(
     measured("policy", "violations", 0)
 
 
+def test_what_there_is_to_listen_to_loads_under_the_policy(sites: dict[str, JudgedSite], browser: Browser) -> None:
+    browser.look(sites["every feature"].page("post without a picture"))
+    assert browser.value("document.querySelector('audio').readyState") == 0, "nothing is loaded unasked"
+
+    browser.value("document.querySelector('audio').load(); document.querySelector('audio').preload = 'auto'")
+
+    browser.until("document.querySelector('audio').readyState >= 2")
+    assert browser.value("document.querySelector('audio').duration") == 0.25
+
+
 def test_texts_travel_compressed(site: JudgedSite) -> None:
     for path, made in site.whole.release.kinds.items():
         if made is Kind.FEED or path.endswith((".css", ".svg")):
