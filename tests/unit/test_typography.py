@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+import smartypants
 from byline.site.typography import Typography
 
 HTML = '<p>"It\'s NASA & co" -- or --- so.</p>'
@@ -61,3 +64,12 @@ def test_typogrify_ignore_tags_are_left_alone(ignored: str) -> None:
 
 def test_what_already_holds_the_shield_is_left_alone() -> None:
     assert Typography(on=True).prose("<p>it's \x1a</p>") == "<p>it's \x1a</p>"
+
+
+def test_all_that_is_said_in_a_post_is_curled_in_one_call() -> None:
+    said = 'It\'s <em>late</em>," she said -- and "so it was", in \'99...'
+
+    with patch("smartypants.smartypants", wraps=smartypants.smartypants) as curl:
+        Typography(on=True).prose(f"<p>{said}</p>\n" * 100)
+
+    assert curl.call_count == 1

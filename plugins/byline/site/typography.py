@@ -17,10 +17,10 @@ _IN_A_LINE = ("<code", "<kbd", "<math", "<samp", "<tt")
 """What stands in a line of prose like a word of it; anything else is like a tag."""
 
 _KEPT = re.compile(
-    rf"(?P<tag><[a-zA-Z][^\s/>]*){ATTRIBUTES}>"
-    r"|<!--.*?-->"
-    r"|\$\$[^<>]+?\$\$|\\\[[^<>]+?\\\]|\\\([^<>]+?\\\)"
-    r"|(?<![\\$\w])\$(?=[^\s$])[^$<>]*?(?<=[^\s$\\])\$(?![\d$])",
+    r"[<$\\](?:"  # what begins with none of these is passed over at once
+    rf"(?<=<)(?:(?P<tag>[a-zA-Z][^\s/>]*){ATTRIBUTES}>|!--.*?-->)"
+    r"|(?<=\$)(?:\$[^<>]+?\$\$|(?<![\\$\w]\$)(?=[^\s$])[^$<>]*?(?<=[^\s$\\])\$(?![\d$]))"
+    r"|(?<=\\)(?:\[[^<>]+?\\\]|\([^<>]+?\\\)))",
     re.DOTALL,
 )
 """Attributes; comments; TeX, between single dollars by Pandoc's rule (`tex_math_dollars`): `$5 and $10` is money."""
@@ -53,7 +53,7 @@ class Typography:
         def shield(match: re.Match[str]) -> str:
             if match["tag"] is None:
                 return keep(match[0])
-            return f"{match['tag']}{keep(match['attributes'])}>" if match["attributes"] else match[0]
+            return f"<{match['tag']}{keep(match['attributes'])}>" if match["attributes"] else match[0]
 
         def hide(section: str) -> str:
             return keep(section) if section.lower().startswith(_IN_A_LINE) else f"<{keep(section)}>"
@@ -73,16 +73,18 @@ class Typography:
 
     def _filtered(self, html: str) -> str:
         """Apply Typogrify's filters in Typogrify's order, with our dashes instead of a setting of the whole process."""
-        from smartypants import smartypants
-        from typogrify import filters
+        from byline.site import typographic_filters as filters
 
         if "amp" not in self.omit:
             html = filters.amp(html)
         if "smartypants" not in self.omit:
-            html = smartypants(html, self._dashes())
-        for name in ("caps", "initial_quotes", "widont"):
-            if name not in self.omit:
-                html = getattr(filters, name)(html)
+            html = filters.smartypants(html, self._dashes())
+        if "caps" not in self.omit:
+            html = filters.caps(html)
+        if "initial_quotes" not in self.omit:
+            html = filters.initial_quotes(html)
+        if "widont" not in self.omit:
+            html = filters.widont(html)
         return html
 
     def _dashes(self) -> int:

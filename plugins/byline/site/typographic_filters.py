@@ -1,0 +1,137 @@
+r"""Typogrify's five filters with the same output, without the work that changes nothing.
+
+Not a typography of our own: what takes the place of what, Typogrify and smartypants decide, and they are called for it.
+Here stands only where they look, as each docstring says; an HTML that its reasons do not hold for they get whole. A
+*tag* is `<[^>]*>`, as in smartypants; a *text* stands between two tags; a *space* is one of ` \t\r\n`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import smartypants as smarty
+from typogrify import filters
+
+_TAG = re.compile(r"(<[^>]*+>)")
+
+_AMPERSAND = re.compile(r"&(?:amp;|#38;)?(?:\s|&nbsp;)")
+_QUOTED_VALUE = re.compile(r"=\s*[\"']")
+_TO_END_OF_TAG = re.compile(r"[^>]*+>?+")
+
+_SKIPPED = re.compile(f"</?(?:{'|'.join(smarty.tags_to_skip)})", re.IGNORECASE)
+"""Tags of what is not looked into: where one is never closed, what a filter does to a text hangs on those before it."""
+_TOUCHED = re.compile(r"'|\"|\\|`|&|--|\.\.|\. \. \.")
+"""What there is at least in a text that smartypants changes."""
+_LONE_QUOTES = frozenset({"'", '"', "&quot;"})
+_OPENING = re.compile(r"(?:['\"]|&quot;)(?![^\W_])[^ \t\r\n]*+[ \t\r\n]?+")
+_WORD = re.compile(
+    r"((?:[^'\"\\`&.-]+(?:(?<=[ \t\r\n])|\Z)|[^'\"\\`&.\- \t\r\n]*+\.(?=[ \t\r\n]))*+)"  # words without such signs
+    r"([^ \t\r\n]*+)"  # a word that may have one
+)
+_END = "\x1a"
+"""Stands for the end of a text after its last word: no space, nothing of a word, no sign that smartypants minds."""
+
+_CAPITALS = re.compile(r"[A-Z](?:\d*|\.\s?)[A-Z]")
+
+_QUOTE = r"\s*(?:[\"']|&(?:ldquo|lsquo|#8220|#8216);)"
+_QUOTE_FIRST = re.compile(_QUOTE)
+_QUOTE_AFTER_TAG = re.compile(f">{_QUOTE}")
+
+
+def amp(html: str) -> str:
+    """Return HTML with its lone ampersands in a `span`.
+
+    Typogrify looks for an ampersand between white space, outside what it takes for a tag. Neither goes on beyond a `>`
+    where no attribute has a value in quotes: then what ends with a `>` can be handed over by itself.
+    """
+    if not _AMPERSAND.search(html):
+        return html
+    pieces = [html] if _QUOTED_VALUE.search(html) else _TO_END_OF_TAG.findall(html)
+    return "".join(filters.amp(piece) if _AMPERSAND.search(piece) else piece for piece in pieces)
+
+
+def smartypants(html: str, attributes: int) -> str:
+    """Return HTML with curly quotes, dashes and ellipses, by smartypants' attributes.
+
+    What smartypants replaces stands between two spaces, but for `. . .`; so does all that decides on a quote. Where one
+    of its expressions takes in a space, no other match of the same expression needs that space. So a word becomes the
+    same in any company: the words that may change are put below each other, and all of a post converted in one call.
+
+    A text's first word: its beginning is like a space, but for a quote that no letter or digit follows. Such a word is
+    converted by itself. The last word: `_END` decides like the end of a text. A text that is nothing but a quote hangs
+    on whether the text before it ends with white space.
+    """
+    if "<!--" in html or _SKIPPED.search(html):
+        return str(smarty.smartypants(html, attributes))
+    pieces = _TAG.split(html)
+    parts: list[str] = []
+    words: list[tuple[int, str]] = []  # a place in `parts`, and `_END` where its text ends there
+    for number, text in enumerate(pieces):
+        if number % 2 or not _TOUCHED.search(text):
+            parts.append(text)
+        elif text in _LONE_QUOTES:
+            before = next((pieces[place] for place in range(number - 2, -1, -2) if pieces[place]), "")
+            context = "x<>" if before[-1:].strip() else " <>"
+            parts.append(smarty.smartypants(context + text, attributes).removeprefix(context))
+        elif ". . ." in text:
+            parts.append(smarty.smartypants(text, attributes))
+        else:
+            start = 0
+            if opening := _OPENING.match(text):
+                start = opening.end()
+                parts.append(smarty.smartypants(opening[0], attributes))
+            for match in _WORD.finditer(text, start):
+                parts += match.groups()
+                words.append((len(parts) - 1, _END if match.end() == len(text) else ""))
+    lines = "\n".join(["", *(parts[place] + end for place, end in words), ""])
+    converted = smarty.smartypants(lines, attributes).split("\n")[1:-1]
+    for (place, end), word in zip(words, converted, strict=True):
+        parts[place] = word.removesuffix(end)
+    return "".join(parts)
+
+
+def caps(html: str) -> str:
+    """Return HTML with its words of capitals in a `span`.
+
+    Typogrify looks at one text at a time, and takes for such a word at the least two capitals with nothing between
+    them but digits, or a full stop and white space.
+    """
+    if not _CAPITALS.search(html):
+        return html
+    if "<!--" in html or _SKIPPED.search(html):
+        return str(filters.caps(html))
+    pieces = _TAG.split(html)
+    places = [place for place in range(0, len(pieces), 2) if _CAPITALS.search(pieces[place])]
+    texts = filters.caps("<>".join(["", *(pieces[place] for place in places)])).split("<>")[1:]
+    for place, text in zip(places, texts, strict=True):
+        pieces[place] = text
+    return "".join(pieces)
+
+
+def initial_quotes(html: str) -> str:
+    """Return HTML with each quote that opens a block in a `span`.
+
+    Only white space parts such a quote from the end of a tag, or from the beginning of the HTML.
+    """
+    if _QUOTE_FIRST.match(html) or _QUOTE_AFTER_TAG.search(html):
+        return str(filters.initial_quotes(html))
+    return html
+
+
+def widont(html: str) -> str:
+    """Return HTML with no line break between the last two words of a block.
+
+    Of a text, Typogrify changes no white space but the last between two words, and looks at one character before it.
+    What stands before that character is taken out, and put back.
+    """
+    pieces = _TAG.split(html)
+    taken_out = []
+    for place in range(0, len(pieces), 2):
+        text = pieces[place]
+        words = text.rsplit(maxsplit=1)
+        start = len(words[0]) - 1 if len(words) > 1 else 0
+        taken_out.append(text[:start])
+        pieces[place] = text[start:]
+    pieces = _TAG.split(filters.widont("".join(pieces)))
+    pieces[::2] = map("".join, zip(taken_out, pieces[::2], strict=True))
+    return "".join(pieces)
