@@ -24,6 +24,7 @@ _TOUCHED = re.compile(r"'|\"|\\|`|&|--|\.\.|\. \. \.")
 """What there is at least in a text that smartypants changes."""
 _LONE_QUOTES = frozenset({"'", '"', "&quot;"})
 _OPENING = re.compile(r"(?:['\"]|&quot;)(?![^\W_])[^ \t\r\n]*+[ \t\r\n]?+")
+"""A word that begins with a quote and no letter or digit, and the space after it, which decides on the quote."""
 _WORD = re.compile(
     r"((?:[^'\"\\`&.-]+(?:(?<=[ \t\r\n])|\Z)|[^'\"\\`&.\- \t\r\n]*+\.(?=[ \t\r\n]))*+)"  # words without such signs
     r"([^ \t\r\n]*+)"  # a word that may have one
