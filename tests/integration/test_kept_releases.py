@@ -54,6 +54,9 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Blog:
         Share="See “boats”.",
         Share_x="On X.",
         Networks="x, bluesky",
+        Audio="https://sounds.example/full.mp3",
+        Audio_length="5000",
+        Audio_duration="1:02:03",
     )
     blog.post("quiet", Status="hidden", Networks="none")
     assert blog.build() == 0, blog.told

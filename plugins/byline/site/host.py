@@ -143,7 +143,7 @@ class Host(Pelican):
             passing_on = PassingOn(self.settings, names, templates, illustrated)
             site_url, tell = self.settings["SITEURL"], self.problems.append
             sounds = Sounds(Path(self.path), site_url, self.sources.found, seen.address, tell)
-            podcasting = Podcasting(self.own.podcast, self.settings, seen, self._darkroom.measures.of)
+            podcasting = Podcasting(self.own.podcast, self.settings, self.posts, seen, self._darkroom.measures.of)
             self._describe(listed, illustrated, passing_on, sounds)
             self.context["PODCAST"] = podcasting.address(self.context["articles"])
             self._counts.turn()

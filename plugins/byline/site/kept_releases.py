@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from byline.edges import files
+from byline.values.audio import Audio
 from byline.values.credit import Credit, License
 from byline.values.output import SCHEMA, Kind, Release, release_id
 from byline.values.person import Person
@@ -59,6 +60,7 @@ def _post(written: Fields) -> Post:
         "credits": tuple(written.get("credits", ())),
         "authors": _people(written["authors"]),
         "photo": _photo(written["photo"]) if written["photo"] else None,
+        "audio": Audio(**written["audio"]) if written.get("audio") else None,
         "share": _share(written["share"]) if "share" in written else Share(),
     }
     return Post(**(written | read))

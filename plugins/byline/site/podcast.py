@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from byline.edges.pictures import Head
     from byline.site.illustrated import Seen
     from byline.site.writer import Collector
+    from byline.values.post import Post
     from byline.values.problem import Problem
     from byline.values.settings import Podcast
 
@@ -31,28 +32,35 @@ _PICTURE = "a square JPEG or PNG, 1400 to 3000 pixels wide"
 
 @dataclass(frozen=True)
 class Podcasting:
-    """Makes a podcast by its settings and Pelican's; `measured` answers what the head of a picture says."""
+    """Makes a podcast of posts, given by source path, by its settings and Pelican's.
+
+    `measured` answers what the head of a picture says.
+    """
 
     own: Podcast
     pelican: Mapping[str, Any]
+    posts: Mapping[str, Post]
     seen: Seen
     measured: Callable[[str], Head]
 
     def address(self, articles: Iterable[Content]) -> str:
         """Return where the feed is, below the site's root; empty where none of these articles has `Audio`."""
-        return self.own.feed if any(article.post.audio for article in articles) else ""
+        return self.own.feed if any(map(self._is_heard, articles)) else ""
 
     def collect(self, articles: Iterable[Content], writer: Collector) -> Iterator[Problem]:
         """List the feed, if there is one; yield what Apple requires of it and the settings leave out.
 
         That is a description, a category and a picture ("A Podcaster's Guide to RSS").
         """
-        episodes = [article for article in articles if article.post.audio]
+        episodes = list(filter(self._is_heard, articles))
         if not episodes or not self.own.feed:
             return
         writer.write_podcast(episodes, self.own.feed, self._show())
         for what, remedy in self._lacks():
             yield editorial("incomplete-podcast", what, remedy, Place("pelicanconf.py"))
+
+    def _is_heard(self, article: Content) -> bool:
+        return self.posts[str(article.relative_source_path)].audio is not None
 
     def _show(self) -> Show:
         own, home = self.own, f"{self.pelican['SITEURL']}/"
