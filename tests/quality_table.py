@@ -27,6 +27,10 @@ ROWS = {
     ),
     "dark": ("Dark scheme without a script", "quality/test_access.py"),
     "lighthouse": ("Lighthouse 100 × 4 (mobile) on home, post, tag, archives", "quality/test_lighthouse.py"),
+    "look": (
+        "Lines of 60 to 75 characters; sizes of one scale; contrast by AA, texts by AAA; 24 px for a finger, or 44",
+        "quality/test_look.py",
+    ),
     "still": (
         "CLS 0.00; every picture has width and height; at most 4 requests on a post",
         "quality/test_weight.py integration/test_pictures_in_browser.py",
