@@ -33,12 +33,13 @@ FINGER, EASILY = 24, 44
 LINES = """\
 [...document.querySelectorAll(".prose > p")].flatMap(paragraph => {
     const lines = new Map(), range = document.createRange();
+    const top = paragraph.getBoundingClientRect().top, high = parseFloat(getComputedStyle(paragraph).lineHeight);
     const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         for (let at = 0; at < texts.currentNode.length; at++) {
             range.setStart(texts.currentNode, at);
             range.setEnd(texts.currentNode, at + 1);
-            const box = range.getBoundingClientRect(), line = Math.round((box.top + box.bottom) / 20);
+            const box = range.getBoundingClientRect(), line = Math.floor(((box.top + box.bottom) / 2 - top) / high);
             if (box.width) lines.set(line, (lines.get(line) ?? 0) + 1);
         }
     }
