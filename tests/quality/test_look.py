@@ -105,7 +105,7 @@ CONTRASTS = """\
 SMALL = """\
 [...document.querySelectorAll("a[href], button, input, summary")].filter(it => {
     const box = it.getBoundingClientRect();
-    const inline = getComputedStyle(it).display === "inline" && it.closest("p, small, sup, dd, td");
+    const inline = getComputedStyle(it).display === "inline" && it.closest("p, small, sup, dd, td, figcaption");
     return it.checkVisibility() && !it.matches(".skip, .lead") && !inline && Math.min(box.width, box.height) < %d;
 }).map(it => it.outerHTML.slice(0, 100))
 """
