@@ -146,6 +146,25 @@ def test_a_second_run_on_a_fresh_machine_does_nothing(
     assert ended.stdout.startswith("Nothing to do: ")
 
 
+def test_what_the_workflow_keeps_spares_the_next_run_all_reading(
+    origin: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    [kept] = [step["with"]["path"].split() for step in workflow()["jobs"]["publish"]["steps"] if "cache" in str(step)]
+    first = checked_out(origin, tmp_path / "first", environment)
+    assert run("./byline build", first, environment).returncode == 0
+    second = checked_out(origin, tmp_path / "second", environment)
+    (second / ".byline").mkdir()
+    for name in filter(lambda name: (first / name).exists(), kept):
+        copy = shutil.copytree if (first / name).is_dir() else shutil.copy
+        copy(first / name, second / name)
+    readings = (second / ".byline/readings.sqlite").read_bytes()
+
+    ended = run("./byline build", second, environment)
+
+    assert ended.returncode == 0, ended.stderr
+    assert (second / ".byline/readings.sqlite").read_bytes() == readings, "something was read, and written down"
+
+
 def test_the_laptop_of_a_blog_that_its_forge_publishes_refuses(
     origin: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
