@@ -21,6 +21,7 @@ from byline.edges.console import DONE, FAILED, Console, answered
 from byline.edges.http import Client
 from byline.site import stage
 from byline.values.problem import Fault, Problem, Severity, structural
+from byline.values.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,8 @@ def run(root: Path, *, as_json: bool = False, online: bool = False, against: str
             else:
                 console.problems(found)
                 if not found:
-                    console.say(f"Nothing is wrong: {len(whole.site.posts)} posts, {len(whole.release.outputs)} files.")
+                    posts, outputs = len(whole.site.posts), len(whole.release.outputs)
+                    console.say(f"Nothing is wrong: {counted(posts, 'post')}, {counted(outputs, 'file')}.")
             return FAILED if structural(found) else DONE
 
     return answered(checked)
@@ -91,7 +93,7 @@ def _looked(root: Path, console: Console, wishes: Wishes) -> tuple[Whole, list[P
         problems += mended.problems
         if mended.written:
             if not wishes.as_json:
-                posts = "1 post" if len(mended.written) == 1 else f"{len(mended.written)} posts"
+                posts = counted(len(mended.written), "post")
                 console.say(f"{posts} got an `Id`: the one that readers know, or a new one for a draft.")
             whole = live(root, console, now)
     problems += _problems(whole)
