@@ -121,8 +121,8 @@ class Host(Pelican):
         try:
             with heard(self.problems.append):
                 super().__init__(hosted)
-            counted = bool(self.own.related.count)
-            readings.follow(self.sources.options, self.root, ours=self.plugins_are_ours, counted=counted)
+            counting = bool(self.own.related.count)
+            readings.follow(self.sources.options, self.root, ours=self.plugins_are_ours, counting=counting)
         except BaseException:
             self.close()
             raise

@@ -11,7 +11,7 @@ import io
 import pickle
 from array import array
 from dataclasses import astuple
-from functools import partial
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,19 +63,19 @@ class KeptReadings:
         self._last: dict[str, Kept] = {}
         self._met: dict[str, Kept] = {}
         self._rules: str | None = None
-        self._counted = False
+        self._counting = False
 
-    def follow(self, options: Options, root: Path, *, ours: bool, counted: bool) -> None:
-        """Read by these rules from now on; `counted`: the terms of the texts will be asked for.
+    def follow(self, options: Options, root: Path, *, ours: bool, counting: bool) -> None:
+        """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
 
         Nothing is kept of a site with other people's plugins (not `ours`), or with extensions of Markdown of its own:
         nobody knows what those depend on. `root` is the site's.
         """
-        said = as_text((options.markdown, options.docutils, options.formatted, options.language, counted))
+        said = as_text((options.markdown, options.docutils, options.formatted, options.language, counting))
         self._rules = None
         if said is not None and ours and not _own_extensions(options, root):
-            self._rules = _digest(_code(), machine.described(), said, repr(astuple(options.typography)))
-        self._counted = counted
+            self._rules = _digest(self._ground, said, repr(astuple(options.typography)))
+        self._counting = counting
         self._last, self._met = self._met or self._last, {}
 
     def readings(self, sources: Iterable[Source], options: Options, found: Collection[str]) -> dict[str, Reading]:
@@ -105,6 +105,11 @@ class KeptReadings:
             if store.count() > _SPARE * len(self._met):
                 store.keep_only(self._met)
 
+    @cached_property
+    def _ground(self) -> str:
+        """Return a digest of what reading and counting are done by, which stays as long as this process."""
+        return _digest(_code(), machine.described())
+
     def _known(self, keys: Collection[str], store: Store | None, found: Collection[str]) -> dict[str, Kept]:
         """Return what is known by these keys and still right: nothing where there is no store."""
         if store is None:
@@ -124,7 +129,7 @@ class KeptReadings:
         reading = read(source.path, source.body, options, found)
         text = reading.content.text  # and with it, for whoever asks, all the facts
         of, counts = None, None
-        if self._counted and not reading.problems:
+        if self._counting and not reading.problems:
             # The name and the language as the Post will have them; where it has others, it is counted again.
             name = without_markup(title_as_html(str(reading.front.get("title", ""))))
             language = str(reading.front.get("lang", options.language))
