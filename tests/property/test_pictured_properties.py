@@ -12,7 +12,7 @@ from byline.credits.pictured import Pictured, named
 from byline.credits.record import FIELDS, SWITCHES, Origin, Record
 from byline.credits.records import from_attributes, from_front, from_toml
 from byline.credits.resolve import Owner, resolve
-from byline.credits.shown import redrawn, shown
+from byline.credits.shown import find, redrawn
 from byline.values.credit import Credit
 from byline.values.person import Person
 from byline.values.photo import Photo
@@ -87,24 +87,27 @@ def said(every: tuple[Record, ...]) -> tuple[Photo, Resolved]:
 
 @given(SOUP)
 def test_what_nobody_redraws_stays_as_it_is(html: str) -> None:
-    assert redrawn(html, lambda _number, _one: None) == html
+    assert redrawn(html, find(html), lambda _number, _one: None) == html
 
 
 @given(SOUP)
 def test_only_pictures_are_redrawn_with_a_link_and_a_paragraph_that_hold_nothing_else(html: str) -> None:
-    made = redrawn(html, lambda number, one: f"\x00{number} {one.url}\x00")
+    made = redrawn(html, find(html), lambda number, one: f"\x00{number} {one.url}\x00")
 
     kept = re.split(r"\x00[^\x00]*\x00", made)
     assert re.fullmatch(TAKEN.join(map(re.escape, kept)), html, re.DOTALL | re.IGNORECASE)
-    assert re.findall(r"\x00([^\x00]*)\x00", made) == [f"{number} {one.url}" for number, one in enumerate(shown(html))]
+    assert re.findall(r"\x00([^\x00]*)\x00", made) == [
+        f"{number} {one.shown.url}" for number, one in enumerate(find(html))
+    ]
 
 
 @given(SOUP, st.text(max_size=5), st.sampled_from(["picture", "end", "both"]))
 def test_a_text_is_drawn_the_same_each_time(html: str, caption: str, where: str) -> None:
     photo = Photo("a.jpg", "a.jpg", "Boats", caption=caption, credit=Credit(licenses.UNKNOWN, (Person("Ana"),)))
-    among = frozenset(named(one) for one in shown(html) if not one.alone)
+    met = find(html)
+    among = frozenset(named(one) for one, _start, _end in met if not one.alone)
     pictured = Pictured(
-        Look(credit=where), "https://me.example", None, dict.fromkeys(map(named, shown(html)), photo), among
+        Look(credit=where), "https://me.example", None, dict.fromkeys((named(one.shown) for one in met), photo), among
     )
 
     drawn = pictured.text(html, "")

@@ -18,7 +18,7 @@ from byline.checks.tags import Tags
 from byline.credits import rules, words
 from byline.credits.records import from_toml
 from byline.credits.resolve import Owner, resolve
-from byline.credits.shown import redrawn, shown
+from byline.credits.shown import find, redrawn
 from byline.sharing.share_links import Shared, share_links
 from byline.site import redirects
 from byline.site.absolute import absolute
@@ -153,10 +153,12 @@ def drawn_records(given: str) -> Iterator[str]:
 
 
 def drawn_pictures(given: str) -> Iterator[str]:
-    for one in shown(given):
+    for one, _start, _end in find(given):
         said = " ".join(f"{name}={value!r}" for name, value in one.attributes.items())
         yield f"{'alone' if one.alone else 'by hand' if one.by_hand else 'among words'} {one.url} {said}".rstrip()
-    yield from redrawn(given, lambda number, one: None if one.by_hand else f"[{number} {one.link}]").splitlines()
+    yield from redrawn(
+        given, find(given), lambda number, one: None if one.by_hand else f"[{number} {one.link}]"
+    ).splitlines()
 
 
 def drawn_share_links(given: str) -> Iterator[str]:

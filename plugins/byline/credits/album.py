@@ -20,7 +20,7 @@ from byline.credits.pictured import Pictured, named
 from byline.credits.renditions import planned
 from byline.credits.resolve import Owner, resolve
 from byline.credits.settings import problems as wrong
-from byline.credits.shown import shown
+from byline.credits.shown import find
 from byline.credits.unused import unused
 from byline.edges.pictures import WITHOUT_PLACE
 from byline.values.photo import Photo
@@ -89,7 +89,7 @@ class Album:
 
     def of(self, text: Text) -> Pictured:
         """Return the pictures of a post or page."""
-        met = shown(text.html)
+        met = find(text.html)
         if not met and not text.lead:
             return Pictured(self.look(text.language), self._site_url)
         front, problems = records.from_front(text.front, text.front_lines, text.path)
@@ -100,7 +100,7 @@ class Album:
         lines = {path: iter(found) for path, found in text.lines.items()}
         inline = {}
         among_words = set()
-        for one in met:
+        for one, _start, _end in met:
             # A blog that moved here may name its own pictures by their whole address.
             own = one.url.startswith(f"{self._site_url}/") and self._site_url
             path = target(one.url.removeprefix(own or ""), posixpath.dirname(text.path))
@@ -119,7 +119,8 @@ class Album:
             inline[named(one)] = self._whole(photo) if one.by_hand and photo.path else photo
             if not one.alone:
                 among_words.add(named(one))
-        return Pictured(self.look(text.language), self._site_url, lead, inline, frozenset(among_words))
+        look = self.look(text.language)
+        return Pictured(look, self._site_url, lead, inline, frozenset(among_words), (text.html, met))
 
     def look(self, language: str) -> Look:
         """Return how pictures are drawn in a language."""

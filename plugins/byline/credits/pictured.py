@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from byline.credits import jsonld, words
 from byline.credits.figure import Manner, closing, figure, picture, unpinned
-from byline.credits.shown import redrawn
+from byline.credits.shown import find, redrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from byline.credits.figure import Look
-    from byline.credits.shown import Shown
+    from byline.credits.shown import Found, Shown
     from byline.values.photo import Photo
 
 _LEADING = Manner(eager=True, lead=True)
@@ -51,6 +51,7 @@ class Pictured:
     """The lead picture, the pictures of the text by what names them there, and which of those are no figure.
 
     `look` is how they are drawn; `root`, wherever it is asked for, goes before addresses below the site's root.
+    `met` is a text, most often the one to be drawn, with what was found in it.
     """
 
     look: Look
@@ -58,6 +59,7 @@ class Pictured:
     lead: Photo | None = None
     inline: Mapping[Named, Photo] = field(default_factory=dict)
     among_words: frozenset[Named] = frozenset()
+    met: tuple[str, tuple[Found, ...]] = ("", ())
 
     @property
     def every(self) -> tuple[Photo, ...]:
@@ -105,7 +107,8 @@ class Pictured:
             manner = _manner(shown, eager=number == 0 and self.lead is None)
             return figure(photo, look, manner) if shown.alone else picture(photo, look, manner)
 
-        return redrawn(html, draw) + closing(self._owed(look), look)
+        text, met = self.met
+        return redrawn(html, met if html == text else find(html), draw) + closing(self._owed(look), look)
 
     def _owed(self, look: Look) -> tuple[Photo, ...]:
         """Return the pictures whose credit stands in the closing block."""

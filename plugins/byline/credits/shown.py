@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from byline.values.html import attributes, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from byline.values.html import Token
 
@@ -37,7 +37,7 @@ class Shown:
     by_hand: bool = False
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A picture, and from where to where in the HTML it goes, with the paragraph that holds nothing else."""
 
     shown: Shown
@@ -45,27 +45,27 @@ class _Found(NamedTuple):
     end: int
 
 
-def shown(html: str) -> tuple[Shown, ...]:
-    """Return the pictures of a text in their order."""
-    return tuple(found.shown for found in _found(html))
+def find(html: str) -> tuple[Found, ...]:
+    """Return the pictures of a text in their order, and where they stand."""
+    return tuple(_found(html))
 
 
-def redrawn(html: str, draw: Callable[[int, Shown], str | None]) -> str:
-    """Return the HTML with its pictures replaced, each with the paragraph that holds nothing else.
+def redrawn(html: str, met: Iterable[Found], draw: Callable[[int, Shown], str | None]) -> str:
+    """Return the HTML with its pictures, as they were found in it, replaced with the paragraphs that hold nothing else.
 
     `draw` gets a picture's number, from 0, and the picture; it answers HTML, or None to leave it as it is.
     """
     pieces = []
     position = 0
-    for number, found in enumerate(_found(html)):
-        drawn = draw(number, found.shown)
+    for number, (shown, start, end) in enumerate(met):
+        drawn = draw(number, shown)
         if drawn is not None:
-            pieces += [html[position : found.start], drawn]
-            position = found.end
+            pieces += [html[position:start], drawn]
+            position = end
     return "".join([*pieces, html[position:]])
 
 
-def _found(html: str) -> Iterator[_Found]:
+def _found(html: str) -> Iterator[Found]:
     if "<img" not in html.lower():
         return
     met = list(tokens(html))
@@ -91,7 +91,7 @@ def _found(html: str) -> Iterator[_Found]:
             first, last, link = index, index, ""
         by_hand = parent == "picture" or "srcset" in given
         one = Shown(given.pop("src", "").strip(), given, alone and not by_hand, link, by_hand)
-        yield _Found(one, ends[first] - len(met[first].raw), ends[last])
+        yield Found(one, ends[first] - len(met[first].raw), ends[last])
 
 
 def _with(paragraph: dict[str, str], picture: dict[str, str]) -> dict[str, str]:
