@@ -13,6 +13,7 @@ from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from byline.site import settings_file
 from byline.values import dates, settings_reading
+from byline.values.plain import as_text
 from byline.values.problem import Fault, Place, Problem
 from byline.values.text import one_edit_apart
 
@@ -33,12 +34,16 @@ _UNLISTED = frozenset(
 
 @dataclass(frozen=True)
 class Configuration:
-    """What a settings file says: Pelican's settings with defaults and absolute paths, Byline's, and what is wrong."""
+    """What a settings file says: Pelican's settings with defaults and absolute paths, Byline's, and what is wrong.
+
+    `said` is all that it sets, as a text; None where some of it is no plain data.
+    """
 
     file: Path
     pelican: dict[str, Any]
     own: Settings
     problems: tuple[Problem, ...]
+    said: str | None = None
 
 
 def load(file: Path) -> Configuration:
@@ -65,7 +70,7 @@ def load(file: Path) -> Configuration:
     except Exception as error:  # Pelican raises what Python does for a setting that it cannot take
         what = f"Pelican cannot use the settings: {str(error).rstrip('.')}."
         raise Fault(Problem("bad-settings", what, "Mend that setting.", Place(file.name))) from error
-    return Configuration(file, pelican, settings, tuple(problems))
+    return Configuration(file, pelican, settings, tuple(problems), as_text(written))
 
 
 def _absolute(written: dict[str, Any], root: Path) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from byline.edges import files, folders, from_pelican
 from byline.related import further
 from byline.site import consistency, generators
 from byline.site.also_on import AlsoOn
+from byline.site.glances import Glances
+from byline.site.ground import ground_of
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
@@ -64,6 +66,7 @@ class Listing:
     """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
 
     `unlisted` are drafts and future ones, where not listed; `jobs` the darkroom's; `drawn` answers a source's HTML.
+    `ground` is what every page rests on, None where nobody can tell; `glances` tells what a page saw, and how it looks.
     """
 
     outputs: dict[str, Output]
@@ -74,6 +77,8 @@ class Listing:
     problems: list[Problem]
     jobs: Mapping[str, Job]
     drawn: Callable[[str], str]
+    ground: str | None
+    glances: Glances
 
 
 class Host(Pelican):
@@ -96,6 +101,8 @@ class Host(Pelican):
         self._counts = counts
         self._readings = readings
         self.own = configuration.own
+        self._said = configuration.said
+        recorder.turn()
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
         self.posts: dict[str, Post] = {}
@@ -156,8 +163,21 @@ class Host(Pelican):
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
             outputs = collected.outputs
+            # Pelican knows files that could not be read as None.
+            contents = (*self.context["generated_content"].values(), *self.context["static_content"].values())
+            there = {str(content.relative_source_path): content for content in contents if content}
+            glances = Glances(there, self.context)
+            ground = self._ground()
             syndication = Syndication(
-                self.settings, self.own, self.posts, outputs, self._recorder, illustrated, self._languages
+                self.settings,
+                self.own,
+                self.posts,
+                outputs,
+                self._recorder,
+                illustrated,
+                self._languages,
+                ground,
+                glances,
             )
             writer = Collector(self.settings, collected, self.posts, syndication)
             _step(listed, "generate_output", writer)
@@ -175,7 +195,15 @@ class Host(Pelican):
         pages = tuple(self._listed(listed, PagesGenerator))
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
-        return Listing(outputs, posts, pages, unlisted, self.sources.readings, self.problems, jobs, illustrated.drawn)
+        readings, drawn = self.sources.readings, illustrated.drawn
+        return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances)
+
+    def _ground(self) -> str | None:
+        """Return the digest of what every page rests on; None where plugins or settings may rest on anything."""
+        if self._said is None or not self.plugins_are_ours:
+            return None
+        overrides = (Path(folder) for folder in self.settings["THEME_TEMPLATES_OVERRIDES"])
+        return ground_of(self._said, (Path(self.theme), *overrides, Path(self.path) / "theme"))
 
     @property
     def plugins_are_ours(self) -> bool:

@@ -37,8 +37,8 @@ def make(output: Output, recorder: Recorder, root: Path) -> Made:
     except Exception as error:  # a template or a plugin may raise anything: the output is named, the rest goes on
         raise Fault(_failed(output, error, root)) from error
     finally:
-        trace = recorder.stop()
-    return Made(body, trace)
+        reads = recorder.stop()
+    return Made(body, reads, reads.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Stage:
         known = _known(home)
         self._before = known if known.output == output else _Known(output)
 
+    def knows(self, path: str) -> bool:
+        """Tell whether the last build left an output there that may be kept."""
+        return path in self._before.lasting
+
     def keep(self, path: str, made_of: str) -> bool:
         """Take an output as it stands in output/ since the last build, unread; False: it does not stand there so.
 
@@ -60,6 +64,15 @@ class Stage:
             return False
         self.digests[path] = self._before.files[path]
         self._lasting[path] = made_of
+        self._unchanged += 1
+        return True
+
+    def keep_bytes(self, path: str, digest: str) -> bool:
+        """Take an output as it stands in output/ where its bytes have this SHA-256, as in a copy of the folder."""
+        body = files.read_if_there(self.output / path)
+        if body is None or hashlib.sha256(body).hexdigest() != digest:
+            return False
+        self.digests[path] = self._lasting[path] = digest
         self._unchanged += 1
         return True
 
@@ -74,21 +87,23 @@ class Stage:
         name = self._changed.get(path)
         return (self.output / path if name is None else _staged(self.home) / name[:3] / name).read_bytes()
 
-    def put(self, path: str, body: bytes, made_of: str = "") -> None:
-        """Take an output's bytes: staged when output/ does not hold the same already.
+    def put(self, path: str, body: bytes, made_of: str = "", *, seen: bool = False) -> str:
+        """Take an output's bytes, staged when output/ does not hold the same already; return their SHA-256 (hex).
 
-        One that says what it is made of may be kept unread by the next build.
+        One that says what it is made of may be kept unread by the next build; and so may one of which somebody else
+        knows what it is made from (`seen`), by its SHA-256.
         """
         digest = hashlib.sha256(body).hexdigest()
         self.digests[path] = digest
-        if made_of:
-            self._lasting[path] = made_of
+        if made_of or seen:
+            self._lasting[path] = made_of or digest
         if files.read_if_there(self.output / path) == body:
             self._unchanged += 1
-            return
+            return digest
         name = f"{len(self._changed):06d}"
         files.put(_staged(self.home) / name[:3] / name, body)
         self._changed[path] = name
+        return digest
 
     def apply(self) -> Changes:
         """Make output/ what was put: changed files moved in, files of an earlier build that are no more deleted.

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
 from byline.site import archives, feeds
+from byline.site.glances import Glance
+from byline.site.trace import OF_POST, Digests, joined
 from byline.values import dates
 from byline.values.html import plain
 from byline.values.person import Person
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from pelican.contents import Content
 
+    from byline.site.glances import Glances
     from byline.site.illustrated import Illustrated
     from byline.site.languages import Languages
     from byline.site.trace import Recorder
@@ -29,13 +32,27 @@ if TYPE_CHECKING:
     from byline.values.post import Post
     from byline.values.settings import Settings
 
+_SAID = "name summary content published updated tags category authors url id photo audio language".split()
+"""What a feed says of a post: fields of it."""
+_LOOKED_AT = (*(f"{OF_POST}{name}" for name in _SAID), "content")
+"""The same, and its text with what is drawn and linked there."""
 _PELICANS_LIMIT = 100
 """Pelican's default for FEED_MAX_ITEMS: who left it alone gets Byline's own limit."""
 
 
+class Issue(NamedTuple):
+    """A feed before its entries are made: what it says of itself, and its articles, the newest first."""
+
+    head: feeds.Feed
+    articles: Sequence[Content]
+
+
 @dataclass
 class Syndication:
-    """Makes feeds of articles, each article's HTML made absolute once for all the feeds that hold it."""
+    """Makes feeds of articles, each article's HTML made absolute once for all the feeds that hold it.
+
+    `ground` is what every output rests on, None where nobody can tell; `glances` tells how an article looks now.
+    """
 
     pelican: Mapping[str, Any]
     own: Settings
@@ -44,20 +61,34 @@ class Syndication:
     recorder: Recorder
     illustrated: Illustrated
     languages: Languages
+    ground: str | None
+    glances: Glances
     _html: dict[str, str] = field(default_factory=dict)
+    _looks: dict[str, str] = field(default_factory=dict)
 
-    def feed(self, articles: Sequence[Content], url: str, title: str | None) -> feeds.Feed:
+    def feed(self, articles: Sequence[Content], url: str, title: str | None) -> Issue:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
         parts = list(self._parts(articles)) if url == self._archived_url else []
         chain = feeds.Chain(older=self._absolute(parts[-1])) if parts else feeds.Chain()
-        return self._feed(articles[: self._limit()], url, title, chain)
+        return Issue(self._head(url, title, chain), articles[: self._limit()])
 
-    def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> feeds.Feed:
+    def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
         """Return the feed of a podcast, whose episodes are all of these articles."""
         own = self.own.podcast
-        feed = self._feed(articles, url, None, feeds.Chain())
-        named = replace(feed, title=own.title or feed.title, subtitle=own.description or feed.subtitle)
-        return replace(named, icon=show.image or feed.icon, show=show)
+        head = self._head(url, None, feeds.Chain())
+        named = replace(head, title=own.title or head.title, subtitle=own.description or head.subtitle)
+        return Issue(replace(named, icon=show.image or head.icon, show=show), articles)
+
+    def whole(self, issue: Issue) -> feeds.Feed:
+        """Return a feed with its entries."""
+        return replace(issue.head, entries=tuple(self._entry(article) for article in issue.articles))
+
+    def made_of(self, issue: Issue, kind: str) -> str:
+        """Return a text that changes with whatever a feed, written as this kind, is made of; empty: nobody can tell."""
+        if self.ground is None:
+            return ""
+        looks = [self._look(self._post(article).path) for article in issue.articles]
+        return joined([self.ground, kind, Digests().of(issue.head), "entries", *looks])
 
     @property
     def archived(self) -> str:
@@ -65,8 +96,8 @@ class Syndication:
         path = self.pelican.get("FEED_ALL_ATOM") or self.pelican.get("FEED_ATOM") or ""
         return path if self.own.feeds.archive else ""
 
-    def archives(self, articles: Sequence[Content]) -> dict[str, Callable[[], feeds.Feed]]:
-        """Return what makes each archive of the archived feed's articles (RFC 5005, 4), by its path."""
+    def archives(self, articles: Sequence[Content]) -> dict[str, Callable[[], Issue]]:
+        """Return what answers each archive of the archived feed's articles (RFC 5005, 4), by its path."""
         parts = self._parts(articles)
         paths = list(parts)
         return {
@@ -74,9 +105,9 @@ class Syndication:
             for (path, part), older, newer in zip(parts.items(), ["", *paths], [*paths[1:], ""], strict=False)
         }
 
-    def _archive(self, articles: Sequence[Content], path: str, older: str, newer: str) -> feeds.Feed:
+    def _archive(self, articles: Sequence[Content], path: str, older: str, newer: str) -> Issue:
         chain = feeds.Chain(self._absolute(older), self._absolute(newer), self._absolute(self._archived_url))
-        return replace(self._feed(articles, path, None, chain), hub="")
+        return Issue(replace(self._head(path, None, chain), hub=""), articles)
 
     def _parts(self, articles: Sequence[Content]) -> dict[str, tuple[Content, ...]]:
         """Return the articles of each archive by its path, the oldest archive and in it the newest article first."""
@@ -101,7 +132,7 @@ class Syndication:
         """Return the address of a feed below the site's root; empty for none."""
         return urljoin(f"{self.pelican.get('FEED_DOMAIN') or self.pelican['SITEURL']}/", url) if url else ""
 
-    def _feed(self, articles: Sequence[Content], url: str, title: str | None, chain: feeds.Chain) -> feeds.Feed:
+    def _head(self, url: str, title: str | None, chain: feeds.Chain) -> feeds.Feed:
         site_url = self.pelican["SITEURL"]
         name = plain(self.pelican["SITENAME"])
         home = urljoin(f"{site_url}/", "")
@@ -114,7 +145,7 @@ class Syndication:
             author=Person(self.pelican.get("AUTHOR", name), home),
             icon=urljoin(home, "icon.png") if "icon.png" in self.outputs else "",
             hub=self.own.feeds.hub,
-            entries=tuple(self._entry(article) for article in articles),
+            entries=(),
             # The feeds of a tag or category are others than the blog's, for readers who take several.
             identity=urljoin(home, url) if title else "",
             chain=chain,
@@ -129,26 +160,21 @@ class Syndication:
 
     def _entry(self, article: Content) -> feeds.Entry:
         post = self._post(article)
-        for name in (
-            "name",
-            "summary",
-            "content",
-            "published",
-            "updated",
-            "tags",
-            "category",
-            "authors",
-            "url",
-            "id",
-            "photo",
-            "audio",
-        ):
+        for name in _SAID:
             self.recorder.note(post.path, name, getattr(post, name))
         pictures = self.illustrated.enclosed(post)
         self.recorder.note(post.path, "pictures", pictures)
         if post.path not in self._html:
             self._html[post.path] = self.illustrated.entry(article, post.url) + self._related(article, post)
         return feeds.Entry(post, self._html[post.path], pictures)
+
+    def _look(self, path: str) -> str:
+        """Return a digest of what a feed shows of a post; empty where nobody can tell."""
+        if path not in self._looks:
+            related = ("related_matches",) if self.own.related.in_feed else ()
+            look = self.glances.of(Glance(path, (*_LOOKED_AT, *related)))
+            self._looks[path] = joined([look, Digests().of(self.illustrated.enclosed(self.posts[path]))])
+        return self._looks[path]
 
     def _related(self, article: Content, post: Post) -> str:
         """Return the related posts that close an entry, if the writer wants it so."""

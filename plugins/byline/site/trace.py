@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined
 from jinja2.runtime import Context
@@ -23,12 +23,14 @@ from byline.values.output import Read
 from byline.values.post import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2 import Environment
 
     from byline.values.output import Trace
 
+OF_POST = "post."
+"""How the name of a Post's field begins, so that it is not taken for that of the Article with the same path."""
 _LARGE = 16
 """Collections longer than this are digested once a listing: the same list of posts is read by every page."""
 _SHORT = 24
@@ -39,105 +41,154 @@ class Recorder:
     """Notes reads between `start` and `stop`; one for all of a site's template environments."""
 
     def __init__(self) -> None:
-        self._reads: dict[tuple[str, str], object] = {}
-        self._digests: dict[int, tuple[object, str]] = {}
+        self._reads: dict[tuple[int | str, str], tuple[object, str, object]] = {}
+        self._have_subjects: dict[type, bool] = {}
+        self._given: Mapping[str, object] | None = None
         self._on = False
+        self.digests = Digests()
+
+    def turn(self) -> None:
+        """Begin with a new listing: nothing that was digested for the last one is believed."""
+        self.digests = Digests()
 
     def start(self) -> None:
         """Forget the last output's reads and begin to note."""
         self._reads = {}
+        self._given = None
         self._on = True
 
-    def stop(self) -> Callable[[], Trace]:
-        """Return what was noted since `start`, as a function: only who asks for the trace pays for its digests.
-
-        Values that cannot be digested (functions, modules) are no content, and left out.
-        """
+    def stop(self) -> Reads:
+        """Return what was noted since `start`."""
         self._on = False
-        reads = self._reads
-
-        def trace() -> Trace:
-            digested = [Read(subject, name, self._digest(value)) for (subject, name), value in reads.items()]
-            return tuple(
-                sorted((read for read in digested if read.digest), key=lambda read: (read.subject, read.field))
-            )
-
-        return trace
+        return Reads(self._reads.values(), self.digests)
 
     def note(self, subject: str, field: str, value: object) -> None:
         """Note that a value was read."""
         if self._on:
-            self._reads.setdefault((subject, field), value)
+            self._reads.setdefault((subject, field), (subject, field, value))
 
     def attach(self, environment: Environment) -> None:
         """Note from now on what this environment's templates read."""
         recorder = self
 
         class Noted(Context):
+            def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
+                super().__init__(*arguments, **named)
+                if recorder._given is None:
+                    recorder._given = self.parent
+
             def resolve_or_missing(self, key: str) -> object:
-                value = super().resolve_or_missing(key)
-                recorder.note("", key, value)
-                return value
+                recorder._note_name(key, environment.globals)
+                return super().resolve_or_missing(key)
 
         environment.context_class = Noted
         environment.getattr = self._noting(environment.getattr)  # type: ignore[method-assign]  # Jinja's door, ours to watch
         environment.getitem = self._noting(environment.getitem)  # type: ignore[method-assign]  # Jinja's other door
 
+    def _note_name(self, name: str, built_in: Mapping[str, object]) -> None:
+        """Note what a page was given by a name; what templates themselves call so is made of what they read."""
+        if self._on and ("", name) not in self._reads:
+            value = (self._given or {}).get(name, missing)
+            if value is missing or value is not built_in.get(name):
+                self._reads["", name] = ("", name, value)
+
     def _noting(self, door: Callable[..., object]) -> Callable[..., object]:
+        known = self._have_subjects
+
         def noted(owner: object, name: object) -> object:
             value = door(owner, name)
-            if self._on and (subject := subject_of(owner)):
-                self._reads.setdefault((subject, str(name)), value)
+            kind = type(owner)
+            if kind not in known:
+                # All else is plain data, which was itself read somewhere and noted there.
+                known[kind] = issubclass(kind, Content | Post)
+            if known[kind] and self._on and (key := (id(owner), str(name))) not in self._reads:
+                prefix = OF_POST if kind is Post else ""
+                self._reads[key] = (owner, f"{prefix}{name}", value)
             return value
 
         return noted
 
-    def _digest(self, value: object) -> str:
-        """Return the digest of a value, or an empty string for what has no content (functions, modules)."""
-        if not isinstance(value, list | tuple | dict) or len(value) <= _LARGE:
-            return digest(value)
-        known = self._digests.get(id(value))
+
+class Reads:
+    """What was read of what while an output was made. Called, it is the trace: only who asks pays for its digests."""
+
+    def __init__(self, reads: Iterable[tuple[object, str, object]], digests: Digests) -> None:
+        """Take reads: whose field (an object, or a subject's name), which, and its value."""
+        self._reads = reads
+        self._digests = digests
+
+    def __call__(self) -> Trace:
+        """Return the trace; a value that cannot be digested (a function, a foreign object) has an empty digest."""
+        found: dict[tuple[str, str], object] = {}
+        for owner, field, value in self._reads:
+            found.setdefault((owner if isinstance(owner, str) else _path(owner), field), value)
+        return tuple(Read(*key, self._digests.of(found[key])) for key in sorted(found))
+
+    def fields(self) -> list[tuple[object, tuple[str, ...]]]:
+        """Return whose fields were read (an Article, a Post, the name of a subject), and which, in order."""
+        found: dict[int | str, tuple[object, list[str]]] = {}
+        for owner, field, _value in self._reads:
+            found.setdefault(owner if isinstance(owner, str) else id(owner), (owner, []))[1].append(field)
+        return [(owner, tuple(sorted(fields))) for owner, fields in found.values()]
+
+
+class Digests:
+    """Short texts that are the same for the same content; those of long collections are worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def of(self, value: object) -> str:  # noqa: C901, PLR0911  one answer a kind of value
+        """Return the digest of a value; an empty text for what has none, or where any part of it has none."""
+        if isinstance(value, str):
+            return f"'{value}" if len(value) < _SHORT else _hashed(value)
+        if value is None or value is missing or isinstance(value, Undefined):
+            return "nothing"
+        if isinstance(value, int | float | dt.date):
+            return str(value)
+        if isinstance(value, Content | Post):
+            return f"of {_path(value)}"
+        if isinstance(value, URLWrapper):
+            # All else of it follows from these and the settings.
+            return f"{type(value).__name__.lower()} {self.of(value.name)} {value.slug}"
+        if isinstance(value, list | tuple | Asked | dict):
+            return self._of_collection(value)
+        if isinstance(value, set | frozenset):
+            return joined(sorted(map(self.of, value)))
+        if isinstance(value, Drawn):
+            return self.of(str(value))
+        if isinstance(value, Paginator):
+            return self.of((value.name, value.url, value.per_page, value.object_list))
+        if isinstance(value, Page):
+            return self.of((value.number, value.save_as, value.url, value.paginator))
+        if isinstance(value, dt.tzinfo):
+            return f"zone {value}"
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return joined([self.of(getattr(value, part.name)) for part in dataclasses.fields(value)])
+        return ""
+
+    def _of_collection(self, value: list[Any] | tuple[Any, ...] | Asked[Any] | dict[Any, Any]) -> str:
+        if len(value) <= _LARGE:
+            return self._of_parts(value)
+        known = self._known.get(id(value))
         if known is None or known[0] is not value:
             # The value is kept with its digest, so that its id is not given to another.
-            known = self._digests[id(value)] = (value, digest(value))
+            known = self._known[id(value)] = (value, self._of_parts(value))
         return known[1]
 
-
-def subject_of(owner: object) -> str:
-    """Return whose field is read: a source path, a tag's kind and slug, `page` of a list; empty for plain data."""
-    if isinstance(owner, Content):
-        return str(owner.relative_source_path or "")
-    if isinstance(owner, Post):
-        return owner.path
-    if isinstance(owner, URLWrapper):
-        return f"{type(owner).__name__.lower()}:{owner.slug}"
-    if isinstance(owner, Paginator | Page):
-        return type(owner).__name__.lower()
-    # All else is plain data that was itself read somewhere, and noted there.
-    return ""
+    def _of_parts(self, value: list[Any] | tuple[Any, ...] | Asked[Any] | dict[Any, Any]) -> str:
+        if isinstance(value, dict):
+            return joined([self.of(part) for pair in value.items() for part in pair])
+        return joined(list(map(self.of, value)))
 
 
-def digest(value: object) -> str:  # noqa: PLR0911  one answer a kind of value
-    """Return a short text that is the same for the same content, or an empty string for what has none."""
-    if isinstance(value, str):
-        return f"'{value}" if len(value) < _SHORT else _hashed(value)
-    if value is None or value is missing or isinstance(value, Undefined):
-        return "nothing"
-    if isinstance(value, int | float | dt.date):
-        return str(value)
-    if isinstance(value, Content | Post | URLWrapper):
-        return f"of {subject_of(value)}"
-    if isinstance(value, list | tuple | Asked):
-        return _hashed("\0".join(map(digest, value)))
-    if isinstance(value, set | frozenset):
-        return _hashed("\0".join(sorted(map(digest, value))))
-    if isinstance(value, dict):
-        return _hashed("\0".join(f"{key}\0{digest(part)}" for key, part in value.items()))
-    if isinstance(value, Drawn):
-        return digest(str(value))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return digest([getattr(value, part.name) for part in dataclasses.fields(value)])
-    return ""
+def _path(owner: Any) -> str:  # noqa: ANN401  a Content of Pelican's, or a Post
+    return owner.path if isinstance(owner, Post) else str(owner.relative_source_path or "")
+
+
+def joined(digests: list[str]) -> str:
+    """Return one digest of several; none where one of them is none."""
+    return _hashed("\0".join(digests)) if all(digests) else ""
 
 
 def _hashed(text: str) -> str:

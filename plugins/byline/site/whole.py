@@ -10,7 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from byline.site import releases, search
+from byline.site.kept_pages import KeptPages
+from byline.site.making import attempts
 from byline.site.stage import Stage
+from byline.values.output import Kind
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
@@ -50,35 +53,48 @@ def staged(
     of how many, and what is done.
     """
     stage = Stage(home, folder)
-    faults: list[Problem] = []
-    written: dict[str, bytes] = {}
-    lasting = {path: output.made_of() for path, output in site.outputs.items() if output.made_of}
-    passed_over = set() if site.has_finishers else {path for path in lasting if stage.keep(path, lasting[path])}
-    if structural(site.problems) and not keep_going:
-        passed_over = set(lasting)
-    if site.develop(lasting.keys() - passed_over, lambda done, every: report(done, every, "Developing")):
+    broken = bool(structural(site.problems)) and not keep_going
+    alike = None if site.has_finishers or broken else site.listing.ground
+    pages = KeptPages(home / "pages.json", alike)
+    if broken:
+        passed_over = {path for path, output in site.outputs.items() if output.made_of and output.kind is not Kind.FEED}
+    else:
+        passed_over = set() if site.has_finishers else _standing(site, stage, pages)
+    wanted = [path for path in site.outputs if path not in passed_over]
+    if site.develop(set(wanted), lambda done, every: report(done, every, "Developing")):
         return staged(site, home, folder, report, keep_going=keep_going)
-    for number, path in enumerate(site.outputs, 1):
-        if path in passed_over:
-            continue
-        try:
-            body = site.make(path)
-        except Fault as fault:
-            faults.extend(fault.problems)
-            continue
-        if site.has_finishers:
-            written[path] = body
+    faults: dict[str, tuple[Problem, ...]] = {}
+    written: dict[str, bytes] = {}
+    for number, (path, made) in enumerate(attempts(site, wanted, alone=alike is None), 1):
+        report(number, len(wanted), "Making")
+        if made.body is None:
+            faults[path] = made.faults
+        elif site.has_finishers:
+            written[path] = made.body
         else:
-            stage.put(path, body, lasting.get(path, ""))
-        report(number, len(site.outputs), "Making")
+            digest = stage.put(path, made.body, made.made_of, seen=made.seen is not None)
+            if made.seen:
+                pages.learn(path, digest, made.seen)
     for path, body in site.finish(written).items():
         stage.put(path, body)
-    if site.own.theme.search and (keep_going or not structural((*site.problems, *faults))):
+    pages.save()
+    told = [problem for path in wanted if path in faults for problem in faults[path]]
+    if site.own.theme.search and (keep_going or not structural((*site.problems, *told))):
         try:
             search.index(site.outputs.values(), stage, report)
         except Fault as fault:
-            faults.extend(fault.problems)
-    return stage, faults
+            told.extend(fault.problems)
+    return stage, told
+
+
+def _standing(site: Site, stage: Stage, pages: KeptPages) -> set[str]:
+    """Return the paths of what stands in the folder already as it would be made; the stage keeps them."""
+    asked = ((path, output.made_of) for path, output in site.outputs.items() if output.made_of and stage.knows(path))
+    kept = {path for path, made_of in asked if stage.keep(path, made_of())}
+    right = dict(pages.right(site.outputs, site.listing.glances))
+    kept |= {path for path, digest in right.items() if stage.keep(path, digest) or stage.keep_bytes(path, digest)}
+    pages.forget(right.keys() - kept)
+    return kept
 
 
 def recorded(site: Site, stage: Stage, now: datetime) -> Release:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pelican.contents import Content
 
     from byline.site.feeds import Feed, Show
-    from byline.site.syndication import Syndication
+    from byline.site.syndication import Issue, Syndication
 
 _UNLISTED = frozenset({"404.html"})
 WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
@@ -157,8 +157,8 @@ class Collector(Writer):
         if path:
             self.write_own_feed(elements, path, feed_type, feed_title, url=url, override=override_output)
         if path and path == self.syndication.archived:
-            for archive, recipe in self.syndication.archives(elements).items():
-                self.collected.add(Output(archive, Kind.FEED, partial(self._archive, recipe)))
+            for archive, issue in self.syndication.archives(elements).items():
+                self._collect_feed(archive, issue, "atom")
 
     def write_own_feed(  # noqa: PLR0913  what a feed is made of
         self,
@@ -171,22 +171,23 @@ class Collector(Writer):
         override: bool = False,
     ) -> None:
         """Collect a feed of the kind atom, rss or json."""
-        recipe = partial(self._feed, articles, url or path, kind, title)
-        self.collected.add(Output(path, Kind.FEED, recipe), override=override)
-
-    def _feed(self, articles: list[Content], url: str, kind: str, title: str | None) -> bytes:
-        return WRITTEN[kind](self.syndication.feed(articles, url, plain(title) if title else None))
-
-    def _archive(self, recipe: Callable[[], Feed]) -> bytes:
-        return atom(recipe())
+        issue = partial(self.syndication.feed, articles, url or path, plain(title) if title else None)
+        self._collect_feed(path, issue, kind, override=override)
 
     def write_podcast(self, articles: list[Content], path: str, show: Show) -> None:
         """Collect the feed of a podcast."""
-        recipe = partial(self._podcast, articles, path, show)
-        self.collected.add(Output(path, Kind.FEED, recipe))
+        self._collect_feed(path, partial(self.syndication.podcast, articles, path, show), "rss")
 
-    def _podcast(self, articles: list[Content], path: str, show: Show) -> bytes:
-        return rss(self.syndication.podcast(articles, path, show))
+    def _collect_feed(self, path: str, issue: Callable[[], Issue], kind: str, *, override: bool = False) -> None:
+        """Collect a feed that is settled on when it is made, or when somebody asks what it is made of."""
+        recipe, made_of = partial(self._written, issue, kind), partial(self._made_of, issue, kind)
+        self.collected.add(Output(path, Kind.FEED, recipe, made_of=made_of), override=override)
+
+    def _written(self, issue: Callable[[], Issue], kind: str) -> bytes:
+        return WRITTEN[kind](self.syndication.whole(issue()))
+
+    def _made_of(self, issue: Callable[[], Issue], kind: str) -> str:
+        return self.syndication.made_of(issue(), kind)
 
     def write_alias(self, old: str, present: str) -> None:
         """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""
@@ -197,7 +198,7 @@ class Collector(Writer):
             remedy = f"Name a feed of this site.{meant(present, feeds_there)}"
             self.collected.tell(Problem("unknown-feed", what, remedy, Place("pelicanconf.py")))
             return
-        self.collected.add(Output(old, Kind.FEED, feed.make))
+        self.collected.add(Output(old, Kind.FEED, feed.make, made_of=feed.made_of))
 
     def write_asset(self, path: str, source: str) -> None:
         """Collect a file that is taken over as it is."""

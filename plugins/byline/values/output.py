@@ -70,10 +70,14 @@ Trace = tuple[Read, ...]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a recipe gave: the bytes, and, for whoever asks, the trace of what they depend on."""
+    """What a recipe gave: the bytes, and, for whoever asks, the trace of what they depend on.
+
+    `fields` answers whose fields were read (an object, or the name of a subject), and which.
+    """
 
     body: bytes
     trace: Callable[[], Trace]
+    fields: Callable[[], list[tuple[object, tuple[str, ...]]]] = list
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Glances: what a page saw of one subject, and a digest of how that subject looks to it now.
+
+Not a record of reading: that is `trace`'s. Here the fields that were read are looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2.utils import missing
+from pelican.contents import Content
+
+from byline.site.make import Page
+from byline.site.trace import OF_POST, Digests, joined
+from byline.values.post import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from byline.values.output import Output
+
+_TEXT = "content"
+
+
+class Glance(NamedTuple):
+    """Whose fields were read, and which: an article's or page's by its source path; empty: what all pages are given."""
+
+    subject: str
+    fields: tuple[str, ...]
+
+
+class Seen(NamedTuple):
+    """What a page was made from: the names of what it alone was given, its digest; the glances, and how each looked."""
+
+    own: tuple[str, ...]
+    given: str
+    glances: tuple[tuple[Glance, str], ...]
+
+
+class Glances:
+    """How the subjects of one listing look; each glance is worked out once."""
+
+    def __init__(self, contents: Mapping[str, Content], shared: Mapping[str, object]) -> None:
+        """Look at these articles, pages and files, given by source path, and at what all pages are given by name."""
+        self._contents = contents
+        self._shared = shared
+        self._digests = Digests()
+        self._known: dict[Glance, str] = {}
+        self._texts: dict[str, str] = {}
+
+    def seen(self, output: Output, reads: Iterable[tuple[object, tuple[str, ...]]]) -> Seen | None:
+        """Return what an output was made from, given which fields were read of what; None where nobody can tell.
+
+        That is so for what no template makes, and for values that have no digest.
+        """
+        page = output.make
+        if not isinstance(page, Page) or page.shared is not self._shared:
+            return None
+        own: tuple[str, ...] = ()
+        fields_of: dict[str, set[str]] = {}
+        for owner, fields in reads:
+            if owner == "":
+                own = tuple(name for name in fields if name in page.own)
+                fields_of.setdefault("", set()).update(name for name in fields if name not in page.own)
+            elif not isinstance(owner, str):  # the theme's words are part of the ground
+                subject = owner.path if isinstance(owner, Post) else str(getattr(owner, "relative_source_path", ""))
+                if not self._leads_to(subject, owner):
+                    return None
+                fields_of.setdefault(subject, set()).update(fields)
+        glances = [Glance(subject, tuple(sorted(fields))) for subject, fields in sorted(fields_of.items())]
+        looks = [self.of(glance) for glance in glances]
+        given = self.given(page, own)
+        return Seen(own, given, tuple(zip(glances, looks, strict=True))) if given and all(looks) else None
+
+    def given(self, page: Page, names: Iterable[str]) -> str:
+        """Return the digest of what a page alone was given by these names; empty where it has none."""
+        values = (page.template.name, tuple(sorted(page.own)), *(page.own.get(name, missing) for name in names))
+        return joined([self._digests.of(value) for value in values])
+
+    def of(self, glance: Glance) -> str:
+        """Return how a glance looks now; an empty text where nobody can tell, or where there is no such subject."""
+        if glance not in self._known:
+            look = self._look(glance.subject) if glance.subject else self._look_at_all
+            self._known[glance] = joined([look(field) for field in glance.fields]) if look else ""
+        return self._known[glance]
+
+    def _look_at_all(self, name: str) -> str:
+        return self._digests.of(self._shared.get(name, missing))
+
+    def _look(self, subject: str) -> Callable[[str], str] | None:
+        """Return what answers the digest of a subject's field; None when there is no such subject."""
+        content = self._contents.get(subject)
+        post = getattr(content, "post", None)
+
+        def look(field: str) -> str:
+            if field.startswith(OF_POST):
+                return self._digests.of(getattr(post, field.removeprefix(OF_POST), missing))
+            if field == _TEXT:
+                if subject not in self._texts:
+                    self._texts[subject] = self._digests.of(_text(content))
+                return self._texts[subject]
+            return self._digests.of(getattr(content, field, missing))
+
+        return look if content is not None else None
+
+    def _leads_to(self, subject: str, owner: object) -> bool:
+        """Tell whether a subject's name leads to this very object."""
+        content = self._contents.get(subject)
+        return content is not None and (owner is content or owner is getattr(content, "post", None))
+
+
+def _text(content: Any) -> str:  # noqa: ANN401  Pelican's Content has no types
+    """Return a content's HTML as its page has it, past Pelican's memory: ten thousand texts need not stay there."""
+    html: str = Content.__dict__["get_content"].func(content, content.get_siteurl())
+    return html

@@ -1,0 +1,66 @@
+"""Making many outputs of a site, on all cores: each is a pure function of what the listing found.
+
+Not their way into a folder, and not the choice of what must be made: `whole` and `kept_pages` know that.
+"""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.edges import workers
+from byline.values.output import Kind
+from byline.values.problem import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from byline.site.glances import Seen
+    from byline.site.site import Site
+    from byline.values.problem import Problem
+
+_SPREAD = frozenset({Kind.PAGE, Kind.FEED})
+"""What takes longer to make than to be handed from one process to another."""
+
+
+class Attempt(NamedTuple):
+    """What became of an output: its bytes, None for none; what it was made from, if that is known; the faults."""
+
+    body: bytes | None
+    made_of: str = ""
+    seen: Seen | None = None
+    faults: tuple[Problem, ...] = ()
+
+
+def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple[str, Attempt]]:
+    """Yield each path with what became of its output, in any order; `alone`: in this process, one after the other.
+
+    The first page of each kind is made here in any case: what pages share is then there before work is parted.
+    """
+    if alone:
+        yield from ((path, attempt(site, path)) for path in paths)
+        return
+    first = {(output.kind, _template(output.make)): path for path in reversed(paths) for output in [site.outputs[path]]}
+    here = {path for (kind, _name), path in first.items() if kind in _SPREAD}
+    here |= {path for path in paths if site.outputs[path].kind not in _SPREAD}
+    yield from ((path, attempt(site, path)) for path in paths if path in here)
+    left = [path for path in paths if path not in here]
+    for path, made in workers.spread(lambda path: pickle.dumps(attempt(site, path)), left):
+        yield path, pickle.loads(made)  # noqa: S301  what a copy of this process has just written
+
+
+def attempt(site: Site, path: str) -> Attempt:
+    """Make an output, and tell what it was made from."""
+    output = site.outputs[path]
+    try:
+        # Asked first: what is changed in the meantime is then seen by the next build.
+        made_of = output.made_of() if output.made_of else ""
+        made = site.traced(path)
+    except Fault as fault:
+        return Attempt(None, faults=fault.problems)
+    return Attempt(made.body, made_of, site.listing.glances.seen(output, made.fields()))
+
+
+def _template(recipe: object) -> str:
+    """Return the name of the template that a recipe renders; empty where it renders none."""
+    return str(getattr(getattr(recipe, "template", None), "name", ""))
