@@ -142,18 +142,19 @@ def _post(index: int, published: dt.datetime, vocabulary: _Vocabulary) -> Invent
         blocks.append(f"```{language}\n{code}\n```")
     pool = [tag for topic in topics[:2] for tag in vocabulary.tags[topic][: draw.randint(3, 7)]]
     return Invented(
-        slug=_slug(index),
+        slug=slug(index),
         title=" ".join(writer.words(draw.randint(4, 8))).capitalize(),
         published=published,
         category=_CATEGORIES[topics[0] % len(_CATEGORIES)],
         tags=tuple(draw.sample(pool, draw.randint(3, 5))),
         summary=writer.sentence(),
         text="\n\n".join(blocks),
-        earlier=_slug(draw.randrange(index)) if index else "",
+        earlier=slug(draw.randrange(index)) if index else "",
     )
 
 
-def _slug(index: int) -> str:
+def slug(index: int) -> str:
+    """Return what the post of this number is called in addresses and files."""
     return f"post-{index:06d}"
 
 

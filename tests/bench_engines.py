@@ -1,0 +1,53 @@
+"""Byline beside other engines, on the same posts in the same run: a part of `./byline bench`.
+
+Not a test: machines differ and drift, so it prints ratios with their spread, says which targets were met, and judges
+nothing. What is measured, and how: docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench import chart, race, tables
+from bench.figures import Figures
+from byline.edges.console import Console
+
+GROWTH = (100, 1_000, 10_000, 50_000)
+CHART = "growth.svg"
+CONSOLE = Console()
+
+
+def main(arguments: list[str]) -> None:
+    """Race, print the tables; write them into a paper, and the chart beside it, where one is named."""
+    asked = _parsed(arguments)
+    sizes = [int(size) for size in asked.posts.replace("_", "").split(",")]
+    figures = Figures()
+    field, missing = race.engines()
+    for line in missing:
+        CONSOLE.say(line)
+    cold = GROWTH if asked.growth else ()
+    race.run(figures, CONSOLE.say, whole=sizes, cold=cold, rounds=asked.rounds, field=field)
+    lines = [*tables.of_targets(figures), "", *tables.of_builds(figures), "", *tables.of_previews(figures)]
+    for line in ("", *lines):
+        CONSOLE.say(line)
+    if asked.figures:
+        tables.write(asked.figures, [*lines, *(["", f"![{chart.TITLE}]({CHART})"] if asked.growth else [])])
+    if asked.figures and asked.growth:
+        asked.figures.with_name(CHART).write_text(chart.growth(chart.lines(figures)), "utf-8")
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Byline beside other engines")
+    parser.add_argument("--posts", default="1000", help="how many posts; several numbers with commas between them")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns")
+    parser.add_argument(
+        "--growth", action="store_true", help=f"cold builds of {', '.join(map(str, GROWTH))} posts, too"
+    )
+    parser.add_argument("--figures", type=Path, help="a paper to write the tables into, and the chart beside it")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
