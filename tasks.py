@@ -209,13 +209,30 @@ def test(_: Context, all: bool = False) -> int:  # noqa: A002 - the flag is --al
     help={
         "related": "only related posts: how good they are, and their cost",
         "kill": "only sharing, killed 300 times at any request: is each post told once?",
+        "engines": "only builds and previews, beside those of stock Pelican, Hugo and Eleventy",
+        "profile": "only where the time of a build goes",
+        "posts": "how many, for engines and profile; for engines, also several: 1000,10000",
+        "rounds": "how often engines take turns",
+        "growth": "engines build 100 to 50,000 posts, too: it takes an hour",
+        "figures": "a paper to write the engines' figures into, and their chart beside it: docs/performance.md",
     },
 )
-def bench(_: Context, related: bool = False, kill: bool = False) -> int:
+def bench(  # noqa: PLR0913, PLR0917  its flags
+    _: Context,
+    related: bool = False,
+    kill: bool = False,
+    engines: bool = False,
+    profile: bool = False,
+    posts: str = "1000",
+    rounds: int = 3,
+    growth: bool = False,
+    figures: str = "",
+) -> int:
     """Measure how long building, pictures, checking, deploying, sharing and related posts take."""
-    from byline.commands.bench import run
+    from byline.commands.bench import Race, run
 
-    return run(ROOT, related=related, kill=kill)
+    race = Race(posts, rounds, growth, figures)
+    return run(ROOT, related=related, kill=kill, engines=engines, profile=profile, race=race)
 
 
 @task(klass=Command, auto_shortflags=False)

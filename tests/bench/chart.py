@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bench.figures import COLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from bench.figures import Figures
 
@@ -20,6 +20,7 @@ TITLE = "CPU seconds of a cold build over the number of posts"
 Line = list[tuple[int, float]]
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 64, 120, 24, 56
+ROW = 20
 COLOURS = ("#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed")
 """Each has a contrast of 3 to 1 on white and on the dark ground."""
 STYLE = """\
@@ -46,10 +47,10 @@ def lines(figures: Figures) -> dict[str, Line]:
 
 
 class Axis(NamedTuple):
-    """Logarithms from one power of ten to another, drawn from one place to another."""
+    """Logarithms from one to another, drawn from one place to another."""
 
-    low: int
-    high: int
+    low: float
+    high: float
     begin: float
     end: float
 
@@ -57,21 +58,13 @@ class Axis(NamedTuple):
         """Return where a value is drawn."""
         return self.begin + (log10(value) - self.low) / (self.high - self.low) * (self.end - self.begin)
 
-    def powers(self) -> list[float]:
-        """Return the powers of ten on it."""
-        return [10**power for power in range(self.low, self.high + 1)]
-
-
-def axis(values: Sequence[float], begin: float, end: float) -> Axis:
-    """Return an axis that holds all values, and at least one power of ten."""
-    low, high = floor(log10(min(values))), ceil(log10(max(values)))
-    return Axis(low, max(high, low + 1), begin, end)
-
 
 def growth(series: Mapping[str, Line]) -> str:
-    """Return the drawing; its description says all figures in words."""
-    across = axis([posts for line in series.values() for posts, _ in line], LEFT, WIDTH - RIGHT)
-    up = axis([seconds for line in series.values() for _, seconds in line], HEIGHT - BOTTOM, TOP)
+    """Return the drawing of at least two sizes; its description says all figures in words."""
+    sizes = sorted({posts for line in series.values() for posts, _ in line})
+    times = [log10(seconds) for line in series.values() for _, seconds in line]
+    across = Axis(log10(sizes[0]), log10(sizes[-1]), LEFT, WIDTH - RIGHT)
+    up = Axis(floor(min(times)), ceil(max(times)), HEIGHT - BOTTOM, TOP)
     told = "; ".join(
         f"{name}: {', '.join(f'{seconds:.3g} s for {posts:,}' for posts, seconds in line)}"
         for name, line in series.items()
@@ -82,37 +75,38 @@ def growth(series: Mapping[str, Line]) -> str:
         f'<desc id="d">Both axes are logarithmic. {escape(told)}.</desc>',
         f"<style>\n{STYLE}</style>",
         f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>',
-        *_rules(across, up),
+        *_rules(sizes, across, up),
         *_drawn(series, across, up),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _rules(across: Axis, up: Axis) -> Iterator[str]:
-    """Yield the rules with their numbers, and what the axes are."""
-    for posts in across.powers():
+def _rules(sizes: list[int], across: Axis, up: Axis) -> Iterator[str]:
+    """Yield the rules, at what was measured and at each power of ten, with their numbers, and what the axes are."""
+    for posts in sizes:
         x = across.at(posts)
         yield f'<path class="rule" d="M{x:.1f} {up.end:.1f}V{up.begin:.1f}"/>'
-        yield f'<text x="{x:.1f}" y="{up.begin + 20:.1f}" text-anchor="middle">{posts:,.0f}</text>'
-    for seconds in up.powers():
+        yield f'<text x="{x:.1f}" y="{up.begin + 20:.1f}" text-anchor="middle">{posts:,}</text>'
+    for power in range(int(up.low), int(up.high) + 1):
+        seconds = 10.0**power
         y = up.at(seconds)
         yield f'<path class="rule" d="M{across.begin:.1f} {y:.1f}H{across.end:.1f}"/>'
-        yield f'<text x="{across.begin - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{seconds:g} s</text>'
+        yield f'<text x="{across.begin - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{seconds:,.10g} s</text>'
     middle = (across.begin + across.end) / 2
     yield f'<text x="{middle:.1f}" y="{up.begin + 42:.1f}" text-anchor="middle">posts</text>'
 
 
 def _drawn(series: Mapping[str, Line], across: Axis, up: Axis) -> Iterator[str]:
-    """Yield each line with its points, and its name where it ends."""
-    below = up.begin
-    names = sorted(series, key=lambda name: series[name][-1][1])
-    for name in names:
+    """Yield each line with its points, and at the right its name, the slowest above, none on another."""
+    beside = across.end + 16
+    below = 0.0
+    for name in sorted(series, key=lambda name: series[name][-1][1], reverse=True):
         colour = COLOURS[list(series).index(name) % len(COLOURS)]
         points = [(across.at(posts), up.at(seconds)) for posts, seconds in series[name]]
         yield f'<path class="line" stroke="{colour}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"/>'
         for x, y in points:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>'
-        x, y = points[-1]
-        below = min(y + 4, below - 16)  # so that no name stands on another
-        yield f'<text x="{x + 8:.1f}" y="{below:.1f}">{escape(name)}</text>'
+        below = max(points[-1][1], below + ROW)
+        yield f'<path class="line" stroke="{colour}" d="M{beside:.1f} {below:.1f}h16"/>'
+        yield f'<text x="{beside + 24:.1f}" y="{below + 4:.1f}">{escape(name)}</text>'

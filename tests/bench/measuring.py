@@ -24,7 +24,7 @@ TICK = 0.05
 PROCESSES = Path("/proc")
 
 
-def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Usage:
+def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, str]) -> Usage:
     """Run a program to its end and return what it took with its children; raise when it fails.
 
     Its peak is the most that all its processes held together, where Linux tells (what they share is counted once), and
@@ -34,7 +34,7 @@ def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, s
     with subprocess.Popen(
         arguments,
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -6,7 +6,6 @@ Not a test of what it shows: a page is new when it has the words that were saved
 from __future__ import annotations
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -81,7 +80,7 @@ def previewing(engine: Engine, folder: Path, words: str) -> Iterator[Preview]:
     with subprocess.Popen(
         engine.serve(port),
         cwd=folder,
-        env={**os.environ, **(engine.environment or {})},
+        env=engine.surroundings(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as program:

@@ -5,6 +5,7 @@ Nothing is judged, and one that is missing is named and left out.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -40,10 +41,11 @@ ONCE = 50_000
 
 
 def engines() -> tuple[list[Engine], list[str]]:
-    """Return who takes part, Byline first, and a line for each that is not installed."""
-    others = {hugo.INSTALL: hugo.hugo(), eleventy.INSTALL: eleventy.eleventy()}
-    missing = [f"Left out, as it is not installed: {install}" for install, engine in others.items() if not engine]
-    return [byline(), *filter(None, others.values()), pelican()], missing
+    """Return who takes part, Byline first, and a line for each program that is not installed."""
+    others = [hugo.hugo(), eleventy.eleventy()]
+    found = {hugo.INSTALL: others[0], eleventy.INSTALL: others[1], "apt install chromium": shutil.which("chromium")}
+    missing = [f"Left out, as it is not installed: {install}" for install, there in found.items() if not there]
+    return [byline(), *filter(None, others), pelican()], missing
 
 
 @dataclass
@@ -94,7 +96,7 @@ class Course:
                 self._build(engine, CHANGED, related=related)
 
     def _build(self, engine: Engine, what: str, *, related: bool) -> None:
-        usage = measured(engine.build, cwd=self.folder(engine), environment=engine.environment)
+        usage = measured(engine.build, cwd=self.folder(engine), environment=engine.surroundings())
         self._note(Case(what, engine.name, self.posts, related), usage)
 
     def _previews(self, field: Sequence[Engine], rounds: int, *, related: bool) -> None:
@@ -170,4 +172,4 @@ def run(  # noqa: PLR0913  the sizes of a run
                 course.run(1 if posts >= ONCE else rounds, related=related, whole=posts in whole)
     for _ in range(LISTINGS):
         tasks = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "--list"]
-        figures.note(Case(LISTED, BYLINE), measured(tasks, cwd=ROOT))
+        figures.note(Case(LISTED, BYLINE), measured(tasks, cwd=ROOT, environment=os.environ))

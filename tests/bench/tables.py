@@ -85,7 +85,10 @@ def _seconds(found: Spread | None) -> str:
 
 
 def _spread(found: Spread | None) -> str:
-    return f"{found.middle:.2f} ({found.least:.2f}–{found.most:.2f})" if found else ""
+    if not found:
+        return ""
+    between = f" ({found.least:.2f}–{found.most:.2f})" if found.least < found.most else ""
+    return f"{found.middle:.2f}{between}"
 
 
 def write(paper: Path, lines: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""`bench`: a build beside stock Pelican's of the same blog, in pairs in one run; then the parts that are programs.
+"""`bench`: a build beside stock Pelican's of a real blog, in pairs in one run; then the parts that are programs.
 
 Not a test: machines differ and drift, so it prints ratios with their spread and judges nothing.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import statistics
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 POSTS = 1000
 PAIRS = 3
 KILLS = 300
-_RELATED = "bench_related.py"
+_RELATED, _ENGINES, _PROFILE = "bench_related.py", "bench_engines.py", "bench_profile.py"
 _UNDER_FIRE = "tests/integration/test_share_under_fire.py"
-_PARTS = ("bench_pictures.py", "bench_publishing.py", "bench_sharing.py", _RELATED)
+_PARTS = (_ENGINES, "bench_pictures.py", "bench_publishing.py", "bench_sharing.py", _RELATED)
 _REAL = Path("..", "shared", "data", "sites", "nodejs_blog.tar.gz")
 _SETTINGS = """\
 AUTHOR = "Bench"
@@ -46,11 +47,43 @@ sys.exit(build.run(Path().resolve(), keep_going=False))
 """
 
 
-def run(root: Path, *, related: bool = False, kill: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Race:
+    """How Byline is raced against other engines: with how many posts (numbers, commas between them), how often.
+
+    `growth`: cold builds of 100 to 50,000 posts as well. `figures`: a paper to write the tables into.
+    """
+
+    posts: str = "1000"
+    rounds: int = PAIRS
+    growth: bool = False
+    figures: str = ""
+
+    def arguments(self) -> list[str]:
+        """Return what the program that races is told."""
+        return [
+            f"--posts={self.posts}",
+            f"--rounds={self.rounds}",
+            *(["--growth"] if self.growth else []),
+            *([f"--figures={self.figures}"] if self.figures else []),
+        ]
+
+
+def run(  # noqa: PLR0913  what is left out, by its name
+    root: Path,
+    *,
+    related: bool = False,
+    kill: bool = False,
+    engines: bool = False,
+    profile: bool = False,
+    race: Race | None = None,
+) -> int:
     """Measure builds of about 1,000 posts by Byline and by stock Pelican; print seconds, memory and ratios; then parts.
 
     `related`: nothing but the part about related posts. `kill`: nothing but the test that kills sharing, 300 times.
+    `engines`: nothing but the race against other engines. `profile`: nothing but where the time of a build goes.
     """
+    raced = race or Race()
 
     def bench(console: Console) -> int:
         if related:
@@ -58,10 +91,14 @@ def run(root: Path, *, related: bool = False, kill: bool = False) -> int:
         if kill:
             test = [sys.executable, "-m", "pytest", "--numprocesses=2", f"--kills={KILLS}", _UNDER_FIRE]
             return FAILED if programs.run(test, cwd=root) else DONE
+        if engines:
+            return _part(root, _ENGINES, *raced.arguments())
+        if profile:
+            return _part(root, _PROFILE, f"--posts={raced.posts}")
         _builds(root, console)
         for name in _PARTS:
             console.say("")
-            if _part(root, name):
+            if _part(root, name, *(raced.arguments() if name == _ENGINES else ())):
                 return FAILED
         return DONE
 
@@ -86,10 +123,10 @@ def _builds(root: Path, console: Console) -> None:
             console.say(line)
 
 
-def _part(root: Path, name: str) -> int:
+def _part(root: Path, name: str, *arguments: str) -> int:
     """Run one of the programs in tests/ to its end; return an exit code."""
     rooms = os.pathsep.join(str(root / room) for room in ("plugins", "tests"))
-    script = [sys.executable, str(root / "tests" / name)]
+    script = [sys.executable, str(root / "tests" / name), *arguments]
     return FAILED if programs.run(script, cwd=root, environment={"PYTHONPATH": rooms}) else DONE
 
 

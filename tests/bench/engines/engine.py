@@ -72,6 +72,10 @@ class Engine:
             path, text = self.settings(related)
             (folder / path).write_text(text, "utf-8")
 
+    def surroundings(self) -> dict[str, str]:
+        """Return the environment that it is started in."""
+        return {**os.environ, **(self.environment or {})}
+
     def clear(self, folder: Path) -> None:
         """Remove all that it made and kept, as if it had never run."""
         for name in (self.made, *self.kept):
