@@ -52,10 +52,10 @@ def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, s
 
 
 class Watch:
-    """Looks, until it is ended, at how much memory a process and those below it hold together."""
+    """Looks, until it is ended, at how much memory a process and those below it hold together: `peak` MiB at most."""
 
     def __init__(self, process: int) -> None:
-        self._process, self._peak, self._over = process, 0.0, threading.Event()
+        self._process, self.peak, self._over = process, 0.0, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -63,11 +63,11 @@ class Watch:
         """End it, and return the most that was seen, in MiB."""
         self._over.set()
         self._thread.join()
-        return self._peak
+        return self.peak
 
     def _look(self) -> None:
         while not self._over.wait(TICK):
-            self._peak = max(self._peak, sum(map(held, tree(self._process))))
+            self.peak = max(self.peak, sum(map(held, tree(self._process))))
 
 
 def tree(process: int) -> Iterator[int]:

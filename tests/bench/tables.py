@@ -45,8 +45,8 @@ def of_targets(figures: Figures) -> list[str]:
 
 
 def of_builds(figures: Figures) -> list[str]:
-    """Return what builds took, and how Byline's are beside those of each engine, in pairs."""
-    head = ("build", "posts", "related", "by", "wall s", "CPU s", "MiB", "Byline to it, wall", "CPU")
+    """Return what builds took, and the ratios of Byline's to those of each engine, in pairs."""
+    head = ("build", "posts", "related", "by", "wall s", "CPU s", "MiB", "ratio, wall", "ratio, CPU")
     return table(head, _builds(figures))
 
 

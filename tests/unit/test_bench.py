@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,37 @@ def test_the_invented_blog_is_the_same_every_time_and_its_posts_are_right_ones()
     assert sum("```python" in text for _, text in once) == 3
 
 
+def test_a_post_has_about_900_words_and_a_fifth_have_code_in_one_of_three_languages() -> None:
+    invented = list(corpus.invented(270))
+    languages = [post.text.split("```")[1].split("\n")[0] for post in invented if "```" in post.text]
+
+    assert 850 < sum(len(post.text.split()) for post in invented) / 270 < 950
+    assert sorted(languages) == ["bash"] * 18 + ["js"] * 18 + ["python"] * 18
+
+
+def test_each_post_has_a_slug_tags_a_category_a_date_after_the_last_one_and_links_an_earlier_one() -> None:
+    first, *others = corpus.invented(50)
+    before = {first.slug: first.published}
+
+    assert first.earlier == ""
+    for post in others:
+        assert post.earlier in before
+        assert f"[earlier](/{post.earlier}/)" in post.linking(f"/{post.earlier}/")
+        assert post.published > max(before.values())
+        assert 3 <= len(set(post.tags)) <= 5
+        assert post.category
+        before[post.slug] = post.published
+    assert len(before) == 50
+
+
+def test_posts_of_a_topic_share_words_and_tags() -> None:
+    invented = list(corpus.invented(200))
+    tags = Counter(tag for post in invented for tag in post.tags)
+
+    assert len(tags) > 100
+    assert tags.most_common(1)[0][1] > 5
+
+
 def test_the_report_gives_medians_and_the_ratio_of_each_pair_with_its_spread() -> None:
     ours = [Usage(1.0, 1.1, 50), Usage(2.0, 2.1, 60), Usage(3.0, 3.1, 55)]
     stock = [Usage(2.0, 2.0, 40), Usage(2.0, 2.0, 40), Usage(2.0, 2.0, 41)]
@@ -44,6 +76,22 @@ def test_only_related_posts_are_measured_when_asked_for(tmp_path: Path, code: in
 
     assert bench.run(tmp_path, related=True) == answer
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ran", "tests"]
+
+
+def test_how_engines_are_raced_is_passed_on(tmp_path: Path) -> None:
+    program = "import sys\nfrom pathlib import Path\nPath('asked').write_text(' '.join(sys.argv[1:]))\n"
+    (tmp_path / "tests").mkdir()
+    for name in ("engines", "profile"):
+        (tmp_path / "tests" / f"bench_{name}.py").write_text(program, "utf-8")
+
+    assert bench.run(tmp_path, engines=True) == 0
+    assert (tmp_path / "asked").read_text("utf-8") == "--posts=1000 --rounds=3"
+    race = bench.Race(posts="1000,10000", rounds=5, growth=True, figures="docs/performance.md")
+    assert bench.run(tmp_path, engines=True, race=race) == 0
+    asked = "--posts=1000,10000 --rounds=5 --growth --figures=docs/performance.md"
+    assert (tmp_path / "asked").read_text("utf-8") == asked
+    assert bench.run(tmp_path, profile=True, race=bench.Race(posts="50")) == 0
+    assert (tmp_path / "asked").read_text("utf-8") == "--posts=50"
 
 
 def test_only_sharing_is_killed_when_asked_for(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 SITES = Path(__file__).resolve().parents[1] / "sites"
 STYLE = SITES / "style.css"
+
+
+class Settings(Protocol):
+    """Gives the path of a file, and what stands in it."""
+
+    def __call__(self, *, related: bool) -> tuple[str, str]:
+        """Return both, with or without related posts."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Engine:
     source: Callable[[Invented], str]
     build: tuple[str, ...]
     made: str
-    settings: Callable[[bool], tuple[str, str]] | None = None
+    settings: Settings | None = None
     kept: tuple[str, ...] = ()
     serve: Callable[[int], tuple[str, ...]] | None = None
     environment: Mapping[str, str] | None = None
@@ -69,7 +76,7 @@ class Engine:
     def set_related(self, folder: Path, *, related: bool) -> None:
         """Turn related posts on or off."""
         if self.settings:
-            path, text = self.settings(related)
+            path, text = self.settings(related=related)
             (folder / path).write_text(text, "utf-8")
 
     def surroundings(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ def hugo() -> Engine | None:
         site={"": SITES / "hugo", "static/style.css": STYLE},
         posts="content/posts",
         source=written,
-        settings=lambda related: ("hugo.toml", settings(related=related)),
+        settings=lambda *, related: ("hugo.toml", settings(related=related)),
         build=(program, "--quiet"),
         made="public",
         kept=("resources",),

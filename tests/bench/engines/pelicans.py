@@ -46,7 +46,7 @@ def byline() -> Engine:
         site={"theme": ROOT / "theme"},
         posts="content",
         source=written,
-        settings=lambda related: (SETTINGS.name, settings() + OURS.format(count=COUNT if related else 0)),
+        settings=lambda *, related: (SETTINGS.name, settings() + OURS.format(count=COUNT if related else 0)),
         build=(sys.executable, "-c", BUILD),
         made="output",
         kept=(".byline",),
@@ -65,7 +65,7 @@ def pelican() -> Engine:
         site={},
         posts="content",
         source=written,
-        settings=lambda _related: (SETTINGS.name, settings()),
+        settings=lambda *, related: (SETTINGS.name, settings()),  # noqa: ARG005  it has none
         build=(sys.executable, "-m", "pelican", "--quiet", "--settings", SETTINGS.name, "--output", "output"),
         made="output",
     )
