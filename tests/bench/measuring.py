@@ -46,7 +46,9 @@ def measured(arguments: Sequence[str], *, cwd: Path, environment: Mapping[str, s
         program.returncode = os.waitstatus_to_exitcode(status)
         together = watch.ended()
     if program.returncode:
-        raise subprocess.CalledProcessError(program.returncode, list(arguments), stderr=errors)
+        failure = subprocess.CalledProcessError(program.returncode, list(arguments), stderr=errors)
+        failure.add_note(errors.decode(errors="replace"))
+        raise failure
     kibibytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
     return Usage(usage.ru_utime + usage.ru_stime, wall, max(together, kibibytes / 1024))
 

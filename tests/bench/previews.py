@@ -34,8 +34,8 @@ HOST = "127.0.0.1"
 class Preview:
     """A running preview of a site: its port, and the seconds from its start to the first page that it served."""
 
-    def __init__(self, port: int) -> None:
-        self.port, self.started = port, 0.0
+    def __init__(self, port: int, program: subprocess.Popen[bytes]) -> None:
+        self.port, self.started, self._program = port, 0.0, program
         self._connection = http.client.HTTPConnection(HOST, port, timeout=SECONDS)
 
     def page(self, path: str) -> str:
@@ -50,10 +50,10 @@ class Preview:
         return body.decode() if answer.status == http.client.OK else ""
 
     def until(self, path: str, words: str) -> None:
-        """Ask for a page, every few milliseconds, until it has these words."""
+        """Ask for a page, every few milliseconds, until it has these words; raise TimeoutError when it never will."""
         end = perf_counter() + SECONDS
         while words not in self.page(path):
-            if perf_counter() > end:
+            if perf_counter() > end or self._program.poll() is not None:
                 raise TimeoutError(f"{path} never said {words!r}")
             time.sleep(BETWEEN_ASKS)
 
@@ -75,7 +75,6 @@ def previewing(engine: Engine, folder: Path, words: str) -> Iterator[Preview]:
         raise ValueError(f"{engine.name} has no preview that is measured.")
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
-    preview = Preview(port)
     start = perf_counter()
     with subprocess.Popen(
         engine.serve(port),
@@ -84,6 +83,7 @@ def previewing(engine: Engine, folder: Path, words: str) -> Iterator[Preview]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as program:
+        preview = Preview(port, program)
         try:
             preview.until("/", words)
             preview.started = perf_counter() - start

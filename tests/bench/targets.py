@@ -30,12 +30,14 @@ class Bound:
     beside: Case | None = None
 
     def found(self, figures: Figures) -> float | None:
-        """Return what a run measured of it, or None."""
+        """Return what a run measured of it: the median, of memory the most; None where it did not."""
         if self.beside:
             spread = figures.ratio(self.case, self.beside, self.unit)
         else:
             spread = figures.spread(self.case, self.unit)
-        return spread.middle if spread else None
+        if not spread:
+            return None
+        return spread.most if self.unit == "peak" else spread.middle
 
 
 def _hugo(words: str, most: float, case: Case) -> Bound:

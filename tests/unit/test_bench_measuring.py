@@ -33,7 +33,7 @@ def test_a_program_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
         measured([sys.executable, "-c", "raise SystemExit('no such site')"], cwd=tmp_path, environment=os.environ)
 
     assert raised.value.returncode == 1
-    assert raised.value.stderr == b"no such site\n"
+    assert raised.value.__notes__ == ["no such site\n"]
 
 
 @pytest.mark.skipif(not (PROCESSES / "self" / "smaps_rollup").exists(), reason="only Linux tells")
