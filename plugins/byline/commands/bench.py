@@ -39,12 +39,13 @@ CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM 
 FEED_MAX_ITEMS = 50
 BYLINE_FEEDS = {"json": ""}
 """
-_BYLINE = """\
+BUILD = """\
 import sys
 from pathlib import Path
 from byline.commands import build
 sys.exit(build.run(Path().resolve(), keep_going=False))
 """
+"""A program in Python that builds the blog of the folder that it is started in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _builds(root: Path, console: Console) -> None:
             files.remove_tree(blog / "output")
             files.remove_tree(blog / ".byline")
             files.remove_tree(blog / "stock")
-            ours.append(programs.measured([sys.executable, "-c", _BYLINE], cwd=blog, environment=plugins))
+            ours.append(programs.measured([sys.executable, "-c", BUILD], cwd=blog, environment=plugins))
             pelican = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py", "-o", "stock"]
             stock.append(programs.measured(pelican, cwd=blog))
         for line in table(ours, stock):

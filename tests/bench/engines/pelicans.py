@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.engines.engine import SITES, Engine
+from byline.commands.bench import BUILD
 from byline.commands.corpus import front_matter
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = SITES / "pelican" / "pelicanconf.py"
-BUILD = """\
-import sys
-from pathlib import Path
-from byline.commands import build
-sys.exit(build.run(Path().resolve(), keep_going=False))
-"""
 SERVE = """\
 import sys
 from pathlib import Path
