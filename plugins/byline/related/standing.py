@@ -14,13 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from byline.related.terms import Counts
+    from byline.related.unlisted import Unlisted
 
 _PARTS = 32
 """Terms are parted by their highest bits: only one part's stand in a dict at a time."""
 
 
-def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple[int, list[int], list[int]]]:
-    """Yield the terms that stand in so many posts, ascending: each with its posts by number, and its level in each."""
+def standing(
+    counts: Sequence[Counts], fewest: int, most: int, unlisted: Unlisted | None = None
+) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Yield the terms that stand in so many posts, ascending: each with its posts by number, and its level in each.
+
+    `unlisted` is given the others.
+    """
     starts = [0] * len(counts)
     for part in range(1, _PARTS + 1):
         end = part << (64 - _PARTS.bit_length() + 1)
@@ -36,5 +42,7 @@ def standing(counts: Sequence[Counts], fewest: int, most: int) -> Iterator[tuple
                     posts, levels = rows[term]
                     posts.append(position)
                     levels.append(level)
+        if unlisted is not None:
+            unlisted.take(number, stretches, most)
         yield from ((term, posts, levels) for term, (posts, levels) in rows.items())
         starts = ends

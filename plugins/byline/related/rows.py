@@ -1,0 +1,129 @@
+"""The rows: which posts of a language have a term, and at which level, for the terms that can tell something.
+
+Not what is made of them: how alike two posts are, the index says.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.related.standing import standing
+from byline.related.unlisted import Unlisted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from byline.related.terms import Counts
+
+FEWEST = 2
+_RARENESS = 3.2
+"""The power of a term's inverse document frequency in a product of two of its weights: 1.6 in each."""
+_SCALE = 4096
+"""Weights are whole numbers; that of a term that nearly all posts have is still 1, as 0 is for what tells nothing."""
+
+
+class Row(NamedTuple):
+    """The posts that have a term, by number ascending; each one's level of it; what the term weighs, 0 for nothing.
+
+    `firm` is one that tells something among old posts alone.
+    """
+
+    posts: Sequence[int]
+    levels: bytes | bytearray
+    weight: int
+    firm: bool
+
+
+class Rows:
+    """The rows by place: of every term that tells something, and of one that did."""
+
+    def __init__(self, counts: Sequence[Counts], old: int, most: int) -> None:
+        """Make the rows of posts by number, the first of them `old`; a term of more than `most` of these has none."""
+        self._old = old
+        self._most = most
+        # Rows are stretches of these: a million Python objects take ten times as much.
+        self._terms, self._starts = array("Q"), array("Q", [0])
+        self._posts, self._levels = array("I"), bytearray()
+        self.weights, self.firm = array("Q"), bytearray()
+        self._changed: dict[int, Row] = {}
+        self._added: dict[int, int] = {}
+        self._unlisted = Unlisted(len(counts))
+        for term, posts, levels in standing(counts, FEWEST, most + len(counts) - old, self._unlisted):
+            weight = self._weight(posts)
+            if not weight:
+                self._unlisted.take_common(term, posts)
+                continue
+            self._terms.append(term)
+            self._posts.extend(posts)
+            self._levels.extend(levels)
+            self._starts.append(len(self._posts))
+            self.weights.append(weight)
+            self.firm.append(self._is_firm(posts))
+        self._unlisted.leave_out(range(old, len(counts)))
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __getitem__(self, place: int) -> Row:
+        posts, levels = self.stretch(place)
+        return Row(posts, levels, self.weights[place], bool(self.firm[place]))
+
+    def stretch(self, place: int) -> tuple[Sequence[int], bytes | bytearray]:
+        """Return the posts of a row, and their levels."""
+        if place in self._changed:
+            posts, levels, _weight, _firm = self._changed[place]
+            return posts, levels
+        start, stop = self._starts[place], self._starts[place + 1]
+        return self._posts[start:stop], self._levels[start:stop]
+
+    def place(self, term: int) -> int | None:
+        """Return where a term's row is; None for one that has no row."""
+        place = bisect_left(self._terms, term)
+        known = place < len(self._terms) and self._terms[place] == term
+        return place if known else self._added.get(term)
+
+    def term(self, place: int) -> int:
+        """Return whose row is there."""
+        return self._terms[place] if place < len(self._terms) else list(self._added)[place - len(self._terms)]
+
+    def rareness(self, among_old: int) -> int:
+        """Return what a term weighs that so many old posts have."""
+        return max(1, int(_SCALE * math.log((self._old + 1) / (among_old + 0.5)) ** _RARENESS))
+
+    def change(self, place: int, post: int, level: int | None) -> Row:
+        """Put a post's level of a term, None for none, in place of what it was; return the row as it is now."""
+        posts, levels = self.stretch(place)
+        return self._put(place, {**dict(zip(posts, levels, strict=True)), post: level})
+
+    def add(self, term: int, levels: Mapping[int, int]) -> int:
+        """Add the row of a term that has none: its levels by post; return its place."""
+        place = self._added[term] = len(self.weights)
+        self.weights.append(0)
+        self.firm.append(0)
+        self._put(place, levels)
+        return place
+
+    def unlisted(self, post: int, terms: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Put a post's terms that have no row in place of those it had; yield those that may tell something now.
+
+        With each, the other posts that may have it.
+        """
+        return self._unlisted.renew(post, terms, self._most, old=post < self._old)
+
+    def _put(self, place: int, levels: Mapping[int, int | None]) -> Row:
+        known = sorted((post, level) for post, level in levels.items() if level is not None)
+        posts = [post for post, _level in known]
+        row = Row(posts, bytes(level for _post, level in known), self._weight(posts), self._is_firm(posts))
+        self._changed[place], self.weights[place], self.firm[place] = row, row.weight, row.firm
+        return row
+
+    def _weight(self, posts: Sequence[int]) -> int:
+        """Return what a term weighs that these posts have, by number."""
+        among_old = bisect_left(posts, self._old)
+        return self.rareness(among_old) if len(posts) >= FEWEST and among_old <= self._most else 0
+
+    def _is_firm(self, posts: Sequence[int]) -> bool:
+        return bisect_left(posts, self._old) >= FEWEST

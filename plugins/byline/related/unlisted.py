@@ -1,0 +1,98 @@
+"""Who has the terms that have no row: those of one post alone, and those that too many old posts have to tell anything.
+
+Not what a post says of them: at which level it has a term, its counts say.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+class Unlisted:
+    """The terms without a row as all posts were gone through, and what was learnt since."""
+
+    def __init__(self, posts: int) -> None:
+        """Begin with none, for so many posts."""
+        # The terms that a post has alone, ascending, and that post. One that it has no longer stays: who asks looks.
+        self._alone, self._whose = array("Q"), array("I")
+        self._met: dict[int, int] = {}
+        # Common terms, and how many old posts have each; by post, ascending, at which places here its common terms are.
+        self._common, self._among_old = array("Q"), array("I")
+        self._held = [array("I") for _post in range(posts)]
+        self._places: dict[int, int] = {}
+
+    def take(self, times: Mapping[int, int], stretches: Sequence[Sequence[int]], most: int) -> None:
+        """Take in a part of the terms that posts have, which ascend: how many posts have each one, and each post's.
+
+        A term of more than `most` is common.
+        """
+        last: dict[int, int] = {}
+        for post, terms in enumerate(stretches):
+            last.update(zip(terms, repeat(post)))
+        alone = sorted(term for term, posts in times.items() if posts == 1)
+        self._alone.extend(alone)
+        self._whose.extend(map(last.__getitem__, alone))
+        common = sorted(term for term, posts in times.items() if posts > most)
+        places = {term: place for place, term in enumerate(common, len(self._common))}
+        self._places |= places
+        self._common.extend(common)
+        self._among_old.extend(map(times.__getitem__, common))
+        for held, terms in zip(self._held, stretches, strict=True) if common else ():
+            held.extend(map(places.__getitem__, filter(places.__contains__, terms)))
+
+    def take_common(self, term: int, posts: Iterable[int]) -> None:
+        """Take in a common term of these posts."""
+        place = self._places[term] = len(self._common)
+        self._common.append(term)
+        self._among_old.append(0)
+        for post in posts:
+            self._held[post].append(place)
+            self._among_old[place] += 1
+
+    def leave_out(self, posts: Iterable[int]) -> None:
+        """Take no count of these: they are not old."""
+        for post in posts:
+            for place in self._held[post]:
+                self._among_old[place] -= 1
+
+    def renew(self, post: int, terms: Iterable[int], most: int, *, old: bool) -> Iterator[tuple[int, list[int]]]:
+        """Put a post's terms that have no row in place of those it had; yield those that may need one, with posts.
+
+        They are those that another post has alone, or had, and those that no more than `most` old ones have now.
+        """
+        known = self._places
+        before, after = set(self._held[post]), {known[term] for term in terms if term in known}
+        self._held[post] = array("I", sorted(after))
+        for place in before ^ after if old else ():
+            term = self._common[place]
+            if known.get(term) == place:
+                self._among_old[place] += 1 if place in after else -1
+                if self._among_old[place] <= most:
+                    del known[term]
+                    yield term, [one for one, held in enumerate(self._held) if _has(held, place)]
+        for term in terms:
+            if term not in known:
+                found = self._who(term)
+                if post not in found:
+                    self._met[term] = post
+                if others := found - {post}:
+                    yield term, sorted(others)
+
+    def _who(self, term: int) -> set[int]:
+        """Return the post that has a term alone, and one that had."""
+        found = {self._met[term]} if term in self._met else set()
+        place = bisect_left(self._alone, term)
+        if place < len(self._alone) and self._alone[place] == term:
+            found.add(self._whose[place])
+        return found
+
+
+def _has(numbers: Sequence[int], number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
