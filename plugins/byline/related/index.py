@@ -14,16 +14,18 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import itemgetter, mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.related.packing import joined, parted
 from byline.related.rows import FEWEST, Rows
 from byline.related.terms import ONCE, is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from byline.related.packing import Part
     from byline.related.rows import Row
     from byline.related.terms import Counts
 
@@ -57,9 +59,10 @@ class Index:
 
     def __init__(self, counts: Sequence[Counts], most: int = MOST, step: int = STEP) -> None:
         """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing."""
-        self._counts = list(counts)
+        self._counts: Callable[[int], Counts] = list(counts).__getitem__
+        self._renewed: dict[int, Counts] = {}
         self._base = max(len(counts) - 1, 0) // step * step or len(counts)
-        self._rows = Rows(self._counts, self._base, most)
+        self._rows = Rows(counts, self._base, most)
         self._held = [Held(array("I"), bytearray(), number < self._base) for number in range(len(counts))]
         self._squares = [0] * len(counts)
         for place in range(len(self._rows)):
@@ -72,8 +75,35 @@ class Index:
                     self._squares[post] += level * level * weight
         self._inverses = list(map(_inverse, self._squares))
 
+    def parts(self) -> dict[str, Part]:
+        """Return all that is known, to be kept."""
+        places, starts = joined(held.places for held in self._held)
+        return {
+            "base": array("Q", [self._base]),
+            "held_places": places,
+            "held_starts": starts,
+            "held_levels": b"".join(held.levels for held in self._held),
+            "squares": array("Q", self._squares),
+            **self._rows.parts(),
+        }
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts]) -> Index:
+        """Return the index that was kept; `counts` answers, by number, what its posts say, or said where renewed."""
+        self = cls(())
+        (self._base,) = parts["base"]
+        self._counts = counts
+        self._rows = Rows.of(parts)
+        starts = parts["held_starts"]
+        levels = (bytearray(parts["held_levels"][start:stop]) for start, stop in pairwise(starts))
+        held = zip(parted(parts["held_places"], starts), levels, strict=True)
+        self._held = [Held(*one, old=number < self._base) for number, one in enumerate(held)]
+        self._squares = list(parts["squares"])
+        self._inverses = list(map(_inverse, self._squares))
+        return self
+
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(self._held)
 
     def held(self, number: int) -> Held:
         """Return what an indexed post has."""
@@ -131,7 +161,7 @@ class Index:
 
     def renew(self, number: int, counts: Counts) -> None:
         """Put other counts in a post's place: all is as if the index had been made with them."""
-        self._counts[number] = counts
+        self._renewed[number] = counts
         before = dict(zip(self._held[number].places, self._held[number].levels, strict=True))
         held = self._held[number] = self.held_by(counts)._replace(old=number < self._base)
         after = dict(zip(held.places, held.levels, strict=True))
@@ -143,12 +173,11 @@ class Index:
                 longer |= self._reckon(now, was)
         without = [term for term in counts.terms if self._rows.place(term) is None]
         for term, others in self._rows.unlisted(number, without):
-            levels = {post: level for post in {*others, number} if (level := _level(self._counts[post], term))}
-            if len(levels) >= FEWEST:
-                place = self._rows.add(term, levels)
-                for post, level in levels.items():
-                    self._held[post].add(place, level)
-                longer |= self._reckon(self._rows[place], None)
+            levels = {post: level for post in {*others, number} if (level := self._level(post, term))}
+            place = self._rows.add(term, levels)
+            for post, level in levels.items():
+                self._held[post].add(place, level)
+            longer |= self._reckon(self._rows[place], None)
         weights, firm, young = self._rows.weights, self._rows.firm, number >= self._base
         self._squares[number] = sum(
             level * level * weights[place]
@@ -164,6 +193,12 @@ class Index:
             self._squares[post] += self._part(post, level, now) - (self._part(post, level, was) if was else 0)
         return set(now.posts)
 
+    def _level(self, post: int, term: int) -> int:
+        """Return a post's level of a term, 0 where it has none."""
+        terms, levels = self._renewed.get(post) or self._counts(post)
+        place = bisect_left(terms, term)
+        return levels[place] if place < len(terms) and terms[place] == term else 0
+
     def _part(self, post: int, level: int, row: Row) -> int:
         """Return what a term adds to the square of a vector's length."""
         return level * level * row.weight if row.firm or post >= self._base else 0
@@ -172,12 +207,6 @@ class Index:
 def _inverse(square: int) -> float:
     """Return one through the length of a vector; 0 for one that has no term that tells something."""
     return square and 1 / math.sqrt(square)
-
-
-def _level(counts: Counts, term: int) -> int:
-    """Return a text's level of a term, 0 where it has none."""
-    place = bisect_left(counts.terms, term)
-    return counts.levels[place] if place < len(counts.terms) and counts.terms[place] == term else 0
 
 
 def _least(parts: Sequence[int], lasting: Sequence[int], own: int) -> int:

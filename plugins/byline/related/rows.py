@@ -8,14 +8,17 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.related.packing import joined, parted
 from byline.related.standing import standing
 from byline.related.unlisted import Unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from byline.related.packing import Part
     from byline.related.terms import Counts
 
 FEWEST = 2
@@ -32,7 +35,7 @@ class Row(NamedTuple):
     """
 
     posts: Sequence[int]
-    levels: bytes | bytearray
+    levels: bytes
     weight: int
     firm: bool
 
@@ -46,11 +49,12 @@ class Rows:
         self._most = most
         # Rows are stretches of these: a million Python objects take ten times as much.
         self._terms, self._starts = array("Q"), array("Q", [0])
-        self._posts, self._levels = array("I"), bytearray()
+        self._posts = array("I")
         self.weights, self.firm = array("Q"), bytearray()
-        self._changed: dict[int, Row] = {}
+        self._changed: dict[int, tuple[Sequence[int], bytes]] = {}
         self._added: dict[int, int] = {}
         self._unlisted = Unlisted(len(counts))
+        written = bytearray()
         for term, posts, levels in standing(counts, FEWEST, most + len(counts) - old, self._unlisted):
             weight = self._weight(posts)
             if not weight:
@@ -58,11 +62,46 @@ class Rows:
                 continue
             self._terms.append(term)
             self._posts.extend(posts)
-            self._levels.extend(levels)
+            written.extend(levels)
             self._starts.append(len(self._posts))
             self.weights.append(weight)
             self.firm.append(self._is_firm(posts))
+        self._levels = bytes(written)
         self._unlisted.leave_out(range(old, len(counts)))
+
+    def parts(self) -> dict[str, Part]:
+        """Return all that is known, to be kept."""
+        posts, starts = joined(posts for posts, _levels in self._changed.values())
+        return {
+            "old": array("Q", [self._old, self._most]),
+            "terms": self._terms,
+            "starts": self._starts,
+            "posts": self._posts,
+            "levels": self._levels,
+            "weights": self.weights,
+            "firm": self.firm,
+            "added": array("Q", self._added),
+            "changed": array("I", self._changed),
+            "changed_posts": posts,
+            "changed_starts": starts,
+            "changed_levels": b"".join(levels for _posts, levels in self._changed.values()),
+            **self._unlisted.parts(),
+        }
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any]) -> Rows:
+        """Return the rows that were kept."""
+        self = cls((), *parts["old"])
+        self._terms, self._starts = parts["terms"], parts["starts"]
+        self._posts, self._levels = parts["posts"], parts["levels"]
+        self.weights, self.firm = parts["weights"], bytearray(parts["firm"])
+        self._added = {term: place for place, term in enumerate(parts["added"], len(self._terms))}
+        levels, starts = parts["changed_levels"], parts["changed_starts"]
+        posts = parted(parts["changed_posts"], starts)
+        stretches = (levels[start:stop] for start, stop in pairwise(starts))
+        self._changed = dict(zip(parts["changed"], zip(posts, stretches, strict=True), strict=True))
+        self._unlisted = Unlisted.of(parts)
+        return self
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -71,11 +110,10 @@ class Rows:
         posts, levels = self.stretch(place)
         return Row(posts, levels, self.weights[place], bool(self.firm[place]))
 
-    def stretch(self, place: int) -> tuple[Sequence[int], bytes | bytearray]:
+    def stretch(self, place: int) -> tuple[Sequence[int], bytes]:
         """Return the posts of a row, and their levels."""
         if place in self._changed:
-            posts, levels, _weight, _firm = self._changed[place]
-            return posts, levels
+            return self._changed[place]
         start, stop = self._starts[place], self._starts[place + 1]
         return self._posts[start:stop], self._levels[start:stop]
 
@@ -117,7 +155,7 @@ class Rows:
         known = sorted((post, level) for post, level in levels.items() if level is not None)
         posts = [post for post, _level in known]
         row = Row(posts, bytes(level for _post, level in known), self._weight(posts), self._is_firm(posts))
-        self._changed[place], self.weights[place], self.firm[place] = row, row.weight, row.firm
+        self._changed[place], self.weights[place], self.firm[place] = (posts, row.levels), row.weight, row.firm
         return row
 
     def _weight(self, posts: Sequence[int]) -> int:

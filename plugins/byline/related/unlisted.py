@@ -8,10 +8,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from byline.related.packing import joined, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from byline.related.packing import Part
 
 
 class Unlisted:
@@ -55,6 +59,32 @@ class Unlisted:
             self._held[post].append(place)
             self._among_old[place] += 1
 
+    def parts(self) -> dict[str, Part]:
+        """Return all that is known, to be kept."""
+        held, starts = joined(self._held)
+        return {
+            "alone": self._alone,
+            "whose": self._whose,
+            "met": array("Q", self._met),
+            "met_whose": array("I", self._met.values()),
+            "common": self._common,
+            "among_old": self._among_old,
+            "common_places": array("I", self._places.values()),
+            "common_held": held,
+            "common_starts": starts,
+        }
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any]) -> Unlisted:
+        """Return what was kept."""
+        self = cls(0)
+        self._alone, self._whose = parts["alone"], parts["whose"]
+        self._met = dict(zip(parts["met"], parts["met_whose"], strict=True))
+        self._common, self._among_old = parts["common"], parts["among_old"]
+        self._places = {self._common[place]: place for place in parts["common_places"]}
+        self._held = list(parted(parts["common_held"], parts["common_starts"]))
+        return self
+
     def leave_out(self, posts: Iterable[int]) -> None:
         """Take no count of these: they are not old."""
         for post in posts:
@@ -62,9 +92,10 @@ class Unlisted:
                 self._among_old[place] -= 1
 
     def renew(self, post: int, terms: Iterable[int], most: int, *, old: bool) -> Iterator[tuple[int, list[int]]]:
-        """Put a post's terms that have no row in place of those it had; yield those that may need one, with posts.
+        """Put a post's terms that have no row in place of those it had; yield those that need one, with their posts.
 
-        They are those that another post has alone, or had, and those that no more than `most` old ones have now.
+        They are those that another post has alone, or had, and those that no more than `most` old ones have now. A post
+        that had a term may be among its posts still.
         """
         known = self._places
         before, after = set(self._held[post]), {known[term] for term in terms if term in known}

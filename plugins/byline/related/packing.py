@@ -1,0 +1,63 @@
+"""Arrays in a stretch of bytes, and out of it again: what is kept of an index from one run to the next.
+
+Not a seal: whether the bytes are those that were written, and of this Byline, is for who keeps them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Part = bytes | bytearray | array[int] | array[float]
+
+_LENGTH = 8
+
+
+def packed(parts: Mapping[str, Part]) -> list[bytes]:
+    """Return parts as bytes, to be written one after the other."""
+    told = [(name, _kind(part), len(part)) for name, part in parts.items()]
+    head = json.dumps([sys.byteorder, told]).encode()
+    return [len(head).to_bytes(_LENGTH, "big"), head, *(bytes(memoryview(part).cast("B")) for part in parts.values())]
+
+
+def unpacked(body: memoryview) -> dict[str, Part]:
+    """Return the parts again. Raises ValueError for those of a machine whose numbers look otherwise."""
+    start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
+    order, told = json.loads(bytes(body[_LENGTH:start]))
+    if order != sys.byteorder:
+        message = "another machine's numbers"
+        raise ValueError(message)
+    parts: dict[str, Part] = {}
+    for name, kind, length in told:
+        if kind:
+            code, size = kind
+            numbers: array[int] = array(code)
+            if numbers.itemsize != size:
+                message = f"numbers of {size} bytes"
+                raise ValueError(message)
+            numbers.frombytes(body[start : start + length * size])
+            parts[name], start = numbers, start + length * size
+        else:
+            parts[name], start = bytes(body[start : start + length]), start + length
+    return parts
+
+
+def joined(stretches: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
+    """Return numbers in one array, and where each stretch of them starts, and the last one ends."""
+    known = list(stretches)
+    return array("I", chain.from_iterable(known)), array("Q", accumulate(map(len, known), initial=0))
+
+
+def parted(numbers: array[int], starts: array[int]) -> Iterator[array[int]]:
+    """Yield the stretches again."""
+    return (numbers[start:stop] for start, stop in pairwise(starts))
+
+
+def _kind(part: Part) -> tuple[str, int] | None:
+    return (part.typecode, part.itemsize) if isinstance(part, array) else None
