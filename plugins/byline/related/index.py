@@ -120,13 +120,25 @@ class Index:
 
     def likeness(self, held: Held) -> dict[int, float]:
         """Return the cosine of a text with each post that has something in common with it, by number."""
+        return self.alike(*self.products(held))
+
+    def alike(self, products: Mapping[int, float], length: float) -> dict[int, float]:
+        """Return the cosines that a text of such a length has with posts, of its products with them, by number."""
+        inverses = self._inverses
+        return {post: product * inverses[post] / length for post, product in products.items()}
+
+    def products(self, held: Held, *, all_terms: bool = False) -> tuple[dict[int, float], float]:
+        """Return what a text has in common with posts, by number, and the text's length.
+
+        With `all_terms`, those that tell little of it are looked up too.
+        """
         rows, weights = self._rows, self._rows.weights
         parts = [level * level * weights[place] for place, level in zip(held.places, held.levels, strict=True)]
         lasting = list(map(mul, parts, map(rows.firm.__getitem__, held.places))) if held.old else parts
         own = sum(lasting)
         if not own:
-            return {}
-        least = _least(parts, lasting, own)
+            return {}, 1.0
+        least = 1 if all_terms else _least(parts, lasting, own)
         products: defaultdict[int, float] = defaultdict(float)
         for part, place, level in zip(parts, held.places, held.levels, strict=True):
             if part < least:
@@ -140,8 +152,7 @@ class Index:
             else:
                 for post, other in zip(posts, levels, strict=True):
                     products[post] += factor * other
-        length, inverses = math.sqrt(own), self._inverses
-        return {post: product * inverses[post] / length for post, product in products.items()}
+        return products, math.sqrt(own)
 
     def shared(self, held: Held, others: Iterable[Held]) -> Iterator[dict[int, int]]:
         """Yield for each of these texts what it and one both speak of, by term, each with what it adds.
@@ -159,8 +170,12 @@ class Index:
                         both[term] = levels[place] * level * weight
             yield both
 
-    def renew(self, number: int, counts: Counts) -> None:
-        """Put other counts in a post's place: all is as if the index had been made with them."""
+    def renew(self, number: int, counts: Counts) -> dict[int, tuple[float, float]]:
+        """Put other counts in a post's place: all is as if the index had been made with them.
+
+        Return the post and those that have a term which it had or has otherwise: the inverse of the length of each one
+        before and after. Products of others are what they were.
+        """
         self._renewed[number] = counts
         before = dict(zip(self._held[number].places, self._held[number].levels, strict=True))
         held = self._held[number] = self.held_by(counts)._replace(old=number < self._base)
@@ -184,8 +199,12 @@ class Index:
             for place, level in zip(held.places, held.levels, strict=True)
             if young or firm[place]
         )
+        changes = {}
         for post in longer:
-            self._inverses[post] = _inverse(self._squares[post])
+            inverse = _inverse(self._squares[post])
+            changes[post] = self._inverses[post], inverse
+            self._inverses[post] = inverse
+        return changes
 
     def _reckon(self, now: Row, was: Row | None) -> set[int]:
         """Add to the squares of a row's posts what it adds now, and take what it did; return the posts."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from byline.related.pins import Pins
 from byline.related.pool import Pool
-from byline.related.reasons import Reasons, reasons
 from byline.related.terms import counted, spellings
 from byline.values.post import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from byline.related.reasons import Reasons
     from byline.related.terms import Counts
     from byline.values.post import Post
 
@@ -68,9 +68,11 @@ class Matches:
         left_out = {*pins.pinned, *pins.excluded, *self._choice.series.get(post.path, ())}
         nearest = pool.nearest(post, max(0, count - len(pinned)), left_out)
         listed = (*((one, 0.0) for one in pinned), *nearest)
-        shared = pool.shared(post, (one for one, _score in listed))
-        spelled = spellings(f"{post.name}\n{self._choice.text(post)}")
-        why = (reasons(post, one, words, spelled) for (one, _score), words in zip(listed, shared, strict=True))
+        why = pool.why(
+            post,
+            [one for one, _score in listed],
+            lambda: spellings(f"{post.name}\n{self._choice.text(post)}"),
+        )
         return tuple(
             Match(one, score, found, pinned=one in pinned) for (one, score), found in zip(listed, why, strict=True)
         )

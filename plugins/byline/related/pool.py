@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from byline.related.index import Index
+from byline.related.lists import Lists
 from byline.related.rank import Among, Standing, ranked
+from byline.related.reasons import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from byline.related.index import Held
+    from byline.related.reasons import Reasons
     from byline.related.terms import Counts
     from byline.values.post import Post
 
@@ -31,6 +34,8 @@ class Pool:
         self._counts = counts
         self._index = Index([counts(post) for post in self.posts])
         self._standings = [_standing(post) for post in self.posts]
+        self._lists = Lists(self._index, self._standings)
+        self._why: dict[int, dict[int, Reasons]] = {}
         self._numbers = {post.path: number for number, post in enumerate(self.posts)}
 
     def __contains__(self, path: str) -> bool:
@@ -39,14 +44,30 @@ class Pool:
     def nearest(self, post: Post, count: int, left_out: Collection[str]) -> tuple[tuple[Post, float], ...]:
         """Return the nearest posts, with their scores; never those left out, by path, nor the post itself."""
         numbers = {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
-        likeness = self._index.likeness(self._held(post))
-        among = Among(self._standings, bisect_left(self.posts, _age(post), key=_age))
-        found = ranked(_standing(post), among, likeness, count, numbers)
+        place = bisect_left(self.posts, _age(post), key=_age)
+        number = self._numbers.get(post.path)
+        if number is None:
+            likeness = self._index.likeness(self._held(post))
+            found = ranked(_standing(post), Among(self._standings, place), likeness, count, numbers)
+        else:
+            found = self._lists.of(number, place, count, numbers)
         return tuple((self.posts[one.number], one.score) for one in found)
 
-    def shared(self, post: Post, others: Iterable[Post]) -> tuple[dict[int, int], ...]:
-        """Return for each of these what it and a post both speak of, by term, each with what it adds."""
-        return tuple(self._index.shared(self._held(post), map(self._held, others)))
+    def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> Iterator[Reasons]:
+        """Yield for each of these why it is related to a post, whose words by term `spelled` answers."""
+        known = self._why.setdefault(self._numbers[post.path], {}) if post.path in self._numbers else {}
+        numbers = [self._numbers.get(other.path, -1) for other in others]
+        left = [other for other, number in zip(others, numbers, strict=True) if number not in known]
+        shared = self._index.shared(self._held(post), map(self._held, left)) if left else iter(())
+        words = spelled() if left else {}
+        for other, number in zip(others, numbers, strict=True):
+            if number in known:
+                yield known[number]
+            else:
+                found = reasons(post, other, next(shared), words)
+                if number >= 0:
+                    known[number] = found
+                yield found
 
     def renew(self, post: Post) -> None:
         """Put a post in the place of what it was. Raises ValueError for one whose date or tags are others now."""
@@ -55,7 +76,12 @@ class Pool:
             message = f"{post.path} has no such place"
             raise ValueError(message)
         self.posts[number] = post
-        self._index.renew(number, self._counts(post))
+        changes = self._index.renew(number, self._counts(post))
+        self._lists.renew(number, changes)
+        for one in changes:
+            self._why.pop(one, None)
+        for known in self._why.values():
+            known.pop(number, None)
 
     def _held(self, post: Post) -> Held:
         number = self._numbers.get(post.path)

@@ -1,0 +1,177 @@
+"""The lists of the posts of an index, kept with what they were chosen from for as long as they are provably the same.
+
+Not a guess: a list that may be another one is made again, of the products that are known where these are right, else
+anew.
+
+When a post X is renewed, the rows of those terms change that X has otherwise now. Who stands in such a row is listed
+anew. What any other post A has in common with all posts, X included, stays; but lengths change: that of X, and of those
+in the rows. So A's list is the same, scores and all, where no length has changed of those listed and of the few by
+which likeness is measured, and nobody else has come nearer by more than the list's slack. How much nearer anybody but X
+can have come through all renewals is the product of the largest changes, `reach`. What X has in common with A is at
+most what all its terms make: one walk tells it of every A. Where more has changed, the list is made of what is known:
+the products of the most alike and of some more, as long as nobody beyond these can be among the most alike.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from byline.related.rank import ALIKE, Among, around, decisive, slack, weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from byline.related.index import Index
+    from byline.related.rank import Ranked, Standing, Weighed
+
+_MORE = 14
+"""So many more than are compared are kept, as those may become most alike that were nearly so."""
+_SAFE = 1 - 1e-9
+"""Floats are rounded: what comes so near a bound has reached it."""
+_NUMBER = array("I").itemsize
+_OTHER = _NUMBER + array("d").itemsize
+
+
+class Kept(NamedTuple):
+    """A list as it was chosen: for how many and without whom, when, and how far the reach was then.
+
+    `others` are those it was chosen from, with the product that its post has with each. `beyond`: nobody else is more
+    alike; less than 0: nobody else has anything in common.
+    """
+
+    wanted: int
+    left_out: list[int]
+    listed: tuple[Ranked, ...]
+    decisive: list[int]
+    slack: float
+    length: float
+    beyond: float
+    clock: int
+    reach: float
+    others: bytes
+
+    @property
+    def products(self) -> dict[int, float]:
+        """Return the products by number, of those that have something in common."""
+        end = len(self.others) // _OTHER * _NUMBER
+        numbers, products = array("I", self.others[:end]), array("d", self.others[end:])
+        return {post: product for post, product in zip(numbers, products, strict=True) if product}
+
+
+class Lists:
+    """The lists of the posts of an index, by number; where posts stand in time and what tags they have, is told."""
+
+    def __init__(self, index: Index, standings: Sequence[Standing]) -> None:
+        """Keep none yet."""
+        self._index = index
+        self._standings = standings
+        self._kept: dict[int, Kept] = {}
+        self._clock, self._reach = 0, 1.0
+        # When each post was last to be listed anew, to be listed of what is known, and of another length.
+        self._anew, self._again, self._moved = ([0] * len(standings) for _clock in range(3))
+
+    def of(self, number: int, place: int, count: int, left_out: Collection[int]) -> tuple[Ranked, ...]:
+        """Return the nearest so many to a post, without those left out; `place` is where it stands among all."""
+        out = sorted(left_out)
+        kept = self._kept.get(number)
+        if kept and (kept.wanted, kept.left_out) == (count, out) and self._anew[number] <= kept.clock:
+            if self._is_same(number, kept):
+                return kept.listed
+            if again := self._again_listed(number, place, kept):
+                return again
+        return self._listed_anew(number, place, count, out)
+
+    def renew(self, number: int, changes: Mapping[int, tuple[float, float]]) -> None:
+        """Take note that a post was renewed: what the index said of it, with what that changes."""
+        self._clock += 1
+        before, after = changes[number]
+        others = [change for post, change in changes.items() if post != number and change[0] != change[1]]
+        if (before and not after) or not all(map(all, others)):
+            # A post says nothing any more, or something again: there is no measure of how much nearer that is.
+            self._kept.clear()
+            return
+        for post, (was, now) in changes.items():
+            self._anew[post] = self._clock
+            if was != now:
+                self._moved[post] = self._clock
+        ratios = [now / was for was, now in others]
+        self._reach *= max([1.0, *ratios]) / min([1.0, *ratios])
+        if self._kept and after:
+            self._near(number, after)
+
+    def move(self, number: int) -> None:
+        """Take note that a post has another date, but not another place, or other tags."""
+        self._clock += 1
+        self._anew[number] = self._clock
+        sought = _as_bytes(number)
+        for post, kept in self._kept.items():
+            if sought in kept.others:
+                self._anew[post] = self._clock
+
+    def _near(self, number: int, inverse: float) -> None:
+        """Take note for whom a renewed post may have come nearer than anybody is that its list was not chosen from."""
+        alike, _length = self._index.products(self._index.held(number), all_terms=True)
+        sought = _as_bytes(number)
+        for post, product in alike.items():
+            kept = self._kept.get(post)
+            if kept is None or self._anew[post] == self._clock:
+                continue
+            if sought in kept.others:
+                self._again[post] = self._clock
+            elif product * inverse / kept.length >= kept.beyond:
+                self._anew[post] = self._clock
+
+    def _is_same(self, number: int, kept: Kept) -> bool:
+        if kept.clock == self._clock:
+            return True
+        return (
+            self._again[number] <= kept.clock
+            and self._reach / kept.reach < kept.slack * _SAFE
+            and all(self._moved[other] <= kept.clock for other in kept.decisive)
+        )
+
+    def _again_listed(self, number: int, place: int, kept: Kept) -> tuple[Ranked, ...]:
+        """Return a list made of what is known; none where somebody else may be in it now."""
+        beyond = kept.beyond * (self._reach / kept.reach / _SAFE)
+        among = Among(self._standings, place)
+        products = kept.products
+        likeness = self._index.alike(products, kept.length)
+        found = weighed(self._standings[number], among, likeness, kept.left_out)
+        if beyond >= 0 and (len(found.best) < ALIKE or likeness[found.best[-1]] <= beyond):
+            return ()
+        return self._keep(number, found, likeness, kept._replace(beyond=beyond))
+
+    def _listed_anew(self, number: int, place: int, count: int, out: list[int]) -> tuple[Ranked, ...]:
+        products, length = self._index.products(self._index.held(number))
+        every = self._index.alike(products, length)
+        among = Among(self._standings, place)
+        ordered = sorted(every.values())
+        least = min(ordered[-ALIKE - _MORE - len(out) :], default=0.0)
+        less = bisect_left(ordered, least)
+        beside = set(around(among, out))
+        likeness = {post: alike for post, alike in every.items() if alike >= least or post in beside}
+        found = weighed(self._standings[number], among, likeness, out)
+        known = sorted(beside.union(likeness))
+        others = array("I", known).tobytes() + array("d", [products.get(post, 0.0) for post in known]).tobytes()
+        beyond = ordered[less - 1] if less else -1.0
+        return self._keep(number, found, likeness, Kept(count, out, (), [], 0.0, length, beyond, 0, 0.0, others))
+
+    def _keep(self, number: int, found: Weighed, likeness: Mapping[int, float], kept: Kept) -> tuple[Ranked, ...]:
+        """Keep a list with what decides of it; return it."""
+        passed_over = {*found.best, *kept.left_out}
+        next_alike = max((alike for post, alike in likeness.items() if post not in passed_over), default=0.0)
+        listed = tuple(found.nearest[: kept.wanted])
+        self._kept[number] = kept._replace(
+            listed=listed,
+            decisive=decisive(found, kept.wanted),
+            slack=slack(found, kept.wanted, likeness, max(next_alike, kept.beyond)),
+            clock=self._clock,
+            reach=self._reach,
+        )
+        return listed
+
+
+def _as_bytes(number: int) -> bytes:
+    return array("I", [number]).tobytes()

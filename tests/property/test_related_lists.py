@@ -1,0 +1,111 @@
+"""Lists that are kept through renewals are those that would be made anew, to the last digit and reason."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from byline.related.lists import Lists
+from byline.related.matches import Choice, Matches
+from byline.related.pins import Pins
+from byline.values.post import Post, Status
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pytest
+
+FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+PINS = {"3.md": Pins(("9.md", "2.md"), frozenset({"5.md"})), "8.md": Pins(excluded=frozenset({"7.md", "11.md"}))}
+SERIES = {f"{number}.md": ("20.md", "21.md", "22.md") for number in (20, 21, 22)}
+
+
+class Blog:
+    """A blog of invented posts that change: some words are in few of them, some in many, some in one or two."""
+
+    def __init__(self, number: int, draw: random.Random) -> None:
+        self.draw = draw
+        self.vocabulary = max(20, number)
+        self.posts: dict[str, Post] = {}
+        self.texts: dict[str, str] = {}
+        for place in range(number):
+            path = f"{place}.md"
+            date = FIRST + timedelta(days=place * draw.choice([0, 3, 3, 40]) or place)
+            tags = tuple(draw.sample(["x", "y", "Z"], draw.randrange(3)))
+            name = " ".join(self.words(2))
+            self.posts[path] = Post(
+                path, path, path, path, path, Status.PUBLISHED, "en", name, "", date, date, tags=tags
+            )
+            self.texts[path] = " ".join(self.words(draw.choice([0, 5, 60, 60, 60])))
+
+    def words(self, number: int) -> list[str]:
+        """Return words of which some come everywhere and some next to never."""
+        return [f"w{int(self.draw.paretovariate(0.7)) % self.vocabulary}" for _word in range(number)]
+
+    def edit(self) -> Post:
+        """Change a post as writers do: a word, a passage, nearly all of it, nothing; now and then its name."""
+        path = self.draw.choice(list(self.posts))
+        words = self.texts[path].split()
+        for _change in range(self.draw.choice([0, 1, 1, 2, 5])):
+            place = self.draw.randrange(len(words) + 1)
+            taken, put = self.draw.choice([(1, 1), (0, 1), (1, 0), (20, 0), (0, 20), (100, 30), (100, 0)])
+            words[place : place + taken] = self.words(put)
+        self.texts[path] = " ".join(words)
+        if self.draw.random() < 0.2:
+            self.posts[path] = replace(self.posts[path], name=self.draw.choice(["W1 w2", "w1 W2", "w5"]))
+        return self.posts[path]
+
+    def matches(self) -> Matches:
+        """Return what is related in the blog as it is."""
+        return Matches(
+            Choice(
+                tuple(self.posts.values()),
+                lambda post: self.texts[post.path],
+                lambda post: PINS.get(post.path, Pins()),
+                SERIES,
+            )
+        )
+
+    def lists(self, matches: Matches, count: int = 5) -> Mapping[str, object]:
+        """Return all lists."""
+        return {path: matches.of(post, count) for path, post in self.posts.items()}
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 2**32), st.sampled_from([24, 60, 130, 230]), st.sampled_from([0, 1, 5, 12]))
+def test_kept_lists_are_those_made_anew_after_any_edits(seed: int, number: int, count: int) -> None:
+    draw = random.Random(seed)  # noqa: S311  a blog, no secret
+    blog = Blog(number, draw)
+    kept = blog.matches()
+    for _round in range(4):
+        for path in draw.sample(list(blog.posts), draw.choice([0, 5, number])):
+            kept.of(blog.posts[path], count)
+        for _edit in range(draw.choice([1, 1, 2, 6])):
+            kept.renew(blog.edit())
+        assert blog.lists(kept, count) == blog.lists(blog.matches(), count)
+
+
+def test_an_ordinary_edit_leaves_most_lists_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(5)  # noqa: S311  a blog, no secret
+    blog = Blog(400, draw)
+    kept = blog.matches()
+    blog.lists(kept)
+    anew = []
+    made = Lists._listed_anew  # noqa: SLF001  counted here
+
+    def counted(self: Lists, number: int, *rest: object) -> object:
+        anew.append(number)
+        return made(self, number, *rest)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(Lists, "_listed_anew", counted)
+    path = "123.md"
+    blog.texts[path] += " w7 w390"
+    kept.renew(blog.posts[path])
+    found = blog.lists(kept)
+    again = len(anew)
+    assert found == blog.lists(blog.matches())
+    assert 0 < again < 150
