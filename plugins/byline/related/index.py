@@ -54,6 +54,18 @@ class Held(NamedTuple):
         self.levels.append(level)
 
 
+class Renewal(NamedTuple):
+    """What a post that is renewed changes, by number.
+
+    `inverses` are of those for whom a term weighs otherwise now, and of the post itself: one through the length of each
+    before and after. `met` have terms in common with it that it has otherwise now.
+    """
+
+    number: int
+    inverses: dict[int, tuple[float, float]]
+    met: set[int]
+
+
 class Index:
     """The posts of one language by number, the oldest first. A post can be replaced and keeps its number."""
 
@@ -61,7 +73,8 @@ class Index:
         """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing."""
         self._counts: Callable[[int], Counts] = list(counts).__getitem__
         self._renewed: dict[int, Counts] = {}
-        self._base = max(len(counts) - 1, 0) // step * step or len(counts)
+        self._step = step
+        self._base = _old(len(counts), step)
         self._rows = Rows(counts, self._base, most)
         self._held = [Held(array("I"), bytearray(), number < self._base) for number in range(len(counts))]
         self._squares = [0] * len(counts)
@@ -79,7 +92,7 @@ class Index:
         """Return all that is known, to be kept."""
         places, starts = joined(held.places for held in self._held)
         return {
-            "base": array("Q", [self._base]),
+            "base": array("Q", [self._base, self._step]),
             "held_places": places,
             "held_starts": starts,
             "held_levels": b"".join(held.levels for held in self._held),
@@ -88,12 +101,12 @@ class Index:
         }
 
     @classmethod
-    def of(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts]) -> Index:
+    def revived(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts]) -> Index:
         """Return the index that was kept; `counts` answers, by number, what its posts say, or said where renewed."""
         self = cls(())
-        (self._base,) = parts["base"]
+        self._base, self._step = parts["base"]
         self._counts = counts
-        self._rows = Rows.of(parts)
+        self._rows = Rows.revived(parts)
         starts = parts["held_starts"]
         levels = (bytearray(parts["held_levels"][start:stop]) for start, stop in pairwise(starts))
         held = zip(parted(parts["held_places"], starts), levels, strict=True)
@@ -170,22 +183,38 @@ class Index:
                         both[term] = levels[place] * level * weight
             yield both
 
-    def renew(self, number: int, counts: Counts) -> dict[int, tuple[float, float]]:
-        """Put other counts in a post's place: all is as if the index had been made with them.
+    def append(self, counts: Counts) -> Renewal:
+        """Take in a post that is newer than all. Raises ValueError where all others would weigh otherwise with it."""
+        if not self.takes_more:
+            message = "a full hundred"
+            raise ValueError(message)
+        number = len(self._held)
+        self._held.append(Held(array("I"), bytearray(), old=False))
+        self._rows.append()
+        self._squares.append(0)
+        self._inverses.append(0)
+        return self.renew(number, counts)
 
-        Return the post and those that have a term which it had or has otherwise: the inverse of the length of each one
-        before and after. Products of others are what they were.
-        """
+    @property
+    def takes_more(self) -> bool:
+        """Tell whether one more post leaves alone who is old."""
+        return _old(len(self._held) + 1, self._step) == self._base
+
+    def renew(self, number: int, counts: Counts) -> Renewal:
+        """Put other counts in a post's place: all is as if the index had been made with them."""
         self._renewed[number] = counts
         before = dict(zip(self._held[number].places, self._held[number].levels, strict=True))
         held = self._held[number] = self.held_by(counts)._replace(old=number < self._base)
         after = dict(zip(held.places, held.levels, strict=True))
-        longer = {number}
+        longer: set[int] = {number}
+        met: set[int] = set()
         for place in before.keys() | after.keys():
             if before.get(place) != after.get(place):
                 was = self._rows[place]
                 now = self._rows.change(place, number, after.get(place))
-                longer |= self._reckon(now, was)
+                met.update(was.posts, now.posts)
+                if was.weight != now.weight or was.firm != now.firm:
+                    longer |= self._reckon(now, was)
         without = [term for term in counts.terms if self._rows.place(term) is None]
         for term, others in self._rows.unlisted(number, without):
             levels = {post: level for post in {*others, number} if (level := self._level(post, term))}
@@ -199,12 +228,12 @@ class Index:
             for place, level in zip(held.places, held.levels, strict=True)
             if young or firm[place]
         )
-        changes = {}
+        inverses = {}
         for post in longer:
             inverse = _inverse(self._squares[post])
-            changes[post] = self._inverses[post], inverse
+            inverses[post] = self._inverses[post], inverse
             self._inverses[post] = inverse
-        return changes
+        return Renewal(number, inverses, met)
 
     def _reckon(self, now: Row, was: Row | None) -> set[int]:
         """Add to the squares of a row's posts what it adds now, and take what it did; return the posts."""
@@ -221,6 +250,11 @@ class Index:
     def _part(self, post: int, level: int, row: Row) -> int:
         """Return what a term adds to the square of a vector's length."""
         return level * level * row.weight if row.firm or post >= self._base else 0
+
+
+def _old(number: int, step: int) -> int:
+    """Return how many of so many posts are old."""
+    return max(number - 1, 0) // step * step or number
 
 
 def _inverse(square: int) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from byline.related.kept_pools import KeptPools
 from byline.related.terms import counted
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 class KeptCounts:
     """The counts of a site's posts, by content, name and language."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, pools: KeptPools | None = None) -> None:
+        """Begin with none; `pools` are those of the same posts."""
+        self.pools = pools or KeptPools()
         self._before: dict[Key, Counts] = {}
         self._met: dict[Key, Counts] = {}
 
@@ -39,5 +41,6 @@ class KeptCounts:
 
     def turn(self) -> None:
         """Begin anew: what nobody asked for since the last time is let go, unless nobody asked for anything."""
+        self.pools.turn()
         if self._met:
             self._before, self._met = self._met, {}

@@ -3,9 +3,9 @@
 Not a guess: a list that may be another one is made again, of the products that are known where these are right, else
 anew.
 
-When a post X is renewed, the rows of those terms change that X has otherwise now. Who stands in such a row is listed
-anew. What any other post A has in common with all posts, X included, stays; but lengths change: that of X, and of those
-in the rows. So A's list is the same, scores and all, where no length has changed of those listed and of the few by
+When a post X is renewed, some terms weigh otherwise: of those that X has otherwise now. Who has one of them is listed
+anew. What any other post A has in common with all posts but X stays, but lengths change: that of X, and of those who
+have such a term. So A's list is the same, scores and all, where no length has changed of those listed and of the few by
 which likeness is measured, and nobody else has come nearer by more than the list's slack. How much nearer anybody but X
 can have come through all renewals is the product of the largest changes, `reach`. What X has in common with A is at
 most what all its terms make: one walk tells it of every A. Where more has changed, the list is made of what is known:
@@ -14,17 +14,20 @@ the products of the most alike and of some more, as long as nobody beyond these 
 
 from __future__ import annotations
 
+import json
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from byline.related.rank import ALIKE, Among, around, decisive, slack, weighed
+from byline.related.rank import ALIKE, AROUND, Among, Ranked, around, decisive, slack, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from byline.related.index import Index
-    from byline.related.rank import Ranked, Standing, Weighed
+    from byline.related.index import Index, Renewal
+    from byline.related.packing import Part
+    from byline.related.rank import Standing, Weighed
 
 _MORE = 14
 """So many more than are compared are kept, as those may become most alike that were nearly so."""
@@ -69,6 +72,7 @@ class Lists:
         self._standings = standings
         self._kept: dict[int, Kept] = {}
         self._clock, self._reach = 0, 1.0
+        self.is_new = True
         # When each post was last to be listed anew, to be listed of what is known, and of another length.
         self._anew, self._again, self._moved = ([0] * len(standings) for _clock in range(3))
 
@@ -83,23 +87,63 @@ class Lists:
                 return again
         return self._listed_anew(number, place, count, out)
 
-    def renew(self, number: int, changes: Mapping[int, tuple[float, float]]) -> None:
-        """Take note that a post was renewed: what the index said of it, with what that changes."""
+    def parts(self) -> dict[str, Part]:
+        """Return all that is known, to be kept."""
+        heads = [(post, *kept[:-1]) for post, kept in self._kept.items()]
+        clocks = (self._anew, self._again, self._moved)
+        return {
+            "clock": array("Q", [self._clock]),
+            "reach": array("d", [self._reach]),
+            "clocks": array("I", chain.from_iterable(clocks)),
+            "lists": json.dumps(heads).encode(),
+            "others": b"".join(kept.others for kept in self._kept.values()),
+            "others_starts": array("Q", accumulate((len(kept.others) for kept in self._kept.values()), initial=0)),
+        }
+
+    @classmethod
+    def revived(cls, parts: Mapping[str, Any], index: Index, standings: Sequence[Standing]) -> Lists:
+        """Return the lists that were kept, of the posts of an index that was."""
+        self = cls(index, standings)
+        self.is_new = False
+        (self._clock,), (self._reach,) = parts["clock"], parts["reach"]
+        clocks, number = list(parts["clocks"]), len(index)
+        self._anew, self._again, self._moved = (
+            clocks[start : start + number] for start in range(0, 3 * number, number)
+        )
+        others, starts = parts["others"], pairwise(parts["others_starts"])
+        for (post, wanted, out, listed, *head), (start, stop) in zip(json.loads(parts["lists"]), starts, strict=True):
+            ranks = tuple(Ranked(*one) for one in listed)
+            self._kept[post] = Kept._make((wanted, out, ranks, *head, others[start:stop]))
+        return self
+
+    def renew(self, renewal: Renewal) -> None:
+        """Take note that a post was renewed: what the index said of it."""
+        self.is_new = True
         self._clock += 1
-        before, after = changes[number]
-        others = [change for post, change in changes.items() if post != number and change[0] != change[1]]
+        number, inverses, _met = renewal
+        before, after = inverses[number]
+        others = [change for post, change in inverses.items() if post != number and change[0] != change[1]]
         if (before and not after) or not all(map(all, others)):
             # A post says nothing any more, or something again: there is no measure of how much nearer that is.
             self._kept.clear()
             return
-        for post, (was, now) in changes.items():
+        for post, (was, now) in inverses.items():
             self._anew[post] = self._clock
             if was != now:
                 self._moved[post] = self._clock
         ratios = [now / was for was, now in others]
         self._reach *= max([1.0, *ratios]) / min([1.0, *ratios])
         if self._kept and after:
-            self._near(number, after)
+            self._near(renewal, after)
+
+    def append(self, renewal: Renewal) -> None:
+        """Take note that a post came that is newer than all."""
+        for clocks in (self._anew, self._again, self._moved):
+            clocks.append(0)
+        self.renew(renewal)
+        for post, kept in self._kept.items():
+            if renewal.number - post <= AROUND + len(kept.left_out):
+                self._anew[post] = self._clock
 
     def move(self, number: int) -> None:
         """Take note that a post has another date, but not another place, or other tags."""
@@ -110,17 +154,19 @@ class Lists:
             if sought in kept.others:
                 self._anew[post] = self._clock
 
-    def _near(self, number: int, inverse: float) -> None:
+    def _near(self, renewal: Renewal, inverse: float) -> None:
         """Take note for whom a renewed post may have come nearer than anybody is that its list was not chosen from."""
+        number, _inverses, met = renewal
         alike, _length = self._index.products(self._index.held(number), all_terms=True)
         sought = _as_bytes(number)
-        for post, product in alike.items():
+        for post in met.union(alike):
             kept = self._kept.get(post)
             if kept is None or self._anew[post] == self._clock:
                 continue
-            if sought in kept.others:
+            known = sought in kept.others
+            if known and post not in met:
                 self._again[post] = self._clock
-            elif product * inverse / kept.length >= kept.beyond:
+            elif known or alike.get(post, 0.0) * inverse / kept.length >= kept.beyond:
                 self._anew[post] = self._clock
 
     def _is_same(self, number: int, kept: Kept) -> bool:
@@ -162,6 +208,7 @@ class Lists:
         """Keep a list with what decides of it; return it."""
         passed_over = {*found.best, *kept.left_out}
         next_alike = max((alike for post, alike in likeness.items() if post not in passed_over), default=0.0)
+        self.is_new = True
         listed = tuple(found.nearest[: kept.wanted])
         self._kept[number] = kept._replace(
             listed=listed,

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from byline.related.kept_pools import KeptPools
 from byline.related.pins import Pins
-from byline.related.pool import Pool
 from byline.related.terms import counted, spellings
 from byline.values.post import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from byline.related.pool import Pool
     from byline.related.reasons import Reasons
     from byline.related.terms import Counts
     from byline.values.post import Post
@@ -50,9 +51,10 @@ class Choice:
 class Matches:
     """The related posts of any post of a site; what is learnt of the posts is kept for the next one."""
 
-    def __init__(self, choice: Choice) -> None:
-        """Choose from these; nothing is read before somebody asks."""
+    def __init__(self, choice: Choice, kept: KeptPools | None = None) -> None:
+        """Choose from these; nothing is read before somebody asks. What was learnt before of such posts may be kept."""
         self._choice = choice
+        self._kept = kept or KeptPools()
         self._public = {post.path: post for post in choice.posts if post.status is Status.PUBLISHED}
         self._pools: dict[tuple[str, bool], Pool] = {}
 
@@ -92,7 +94,7 @@ class Matches:
             language, copied = key
             of_language = (post for post in self._public.values() if post.language == language)
             fit = [post for post in of_language if copied or post.path not in self._choice.copies]
-            self._pools[key] = Pool(fit, self._counts)
+            self._pools[key] = self._kept.pool(f"{language} {copied}", fit, self._counts)
         return self._pools[key]
 
     def _counts(self, post: Post) -> Counts:

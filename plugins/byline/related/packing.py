@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 _LENGTH = 8
 
 
-def packed(parts: Mapping[str, Part]) -> list[bytes]:
+def packed(parts: Mapping[str, Part]) -> list[bytes | memoryview]:
     """Return parts as bytes, to be written one after the other."""
     told = [(name, _kind(part), len(part)) for name, part in parts.items()]
     head = json.dumps([sys.byteorder, told]).encode()
-    return [len(head).to_bytes(_LENGTH, "big"), head, *(bytes(memoryview(part).cast("B")) for part in parts.values())]
+    return [len(head).to_bytes(_LENGTH, "big"), head, *(memoryview(part).cast("B") for part in parts.values())]
 
 
 def unpacked(body: memoryview) -> dict[str, Part]:
-    """Return the parts again. Raises ValueError for those of a machine whose numbers look otherwise."""
+    """Return the parts again, none of no bytes. Raises ValueError where another machine's numbers look otherwise."""
+    if not body:
+        return {}
     start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
     order, told = json.loads(bytes(body[_LENGTH:start]))
     if order != sys.byteorder:

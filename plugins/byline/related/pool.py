@@ -5,38 +5,53 @@ Not the writer's wishes: who is to be left out, it is told.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 from byline.related.index import Index
 from byline.related.lists import Lists
 from byline.related.rank import Among, Standing, ranked
-from byline.related.reasons import reasons
+from byline.related.reasons import Reasons, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from byline.related.index import Held
-    from byline.related.reasons import Reasons
+    from byline.related.packing import Part
     from byline.related.terms import Counts
     from byline.values.post import Post
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
+_FEW = 50
+"""One in so many posts can be others now, for what was kept to be worth renewing."""
 
 
 class Pool:
     """Posts with their counts, indexed once; the post that is asked about need not be one of them."""
 
-    def __init__(self, posts: Iterable[Post], counts: Callable[[Post], Counts]) -> None:
-        """Index the posts; `counts` answers what a post says."""
+    def __init__(
+        self,
+        posts: Iterable[Post],
+        counts: Callable[[Post], Counts],
+        parts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Index the posts; `counts` answers what a post says; `parts` are what was kept of such a pool."""
         self.posts = sorted(posts, key=_age)
         self._counts = counts
-        self._index = Index([counts(post) for post in self.posts])
         self._standings = [_standing(post) for post in self.posts]
-        self._lists = Lists(self._index, self._standings)
-        self._why: dict[int, dict[int, Reasons]] = {}
         self._numbers = {post.path: number for number, post in enumerate(self.posts)}
+        if parts is None or not self._revive(parts):
+            self._why: dict[int, dict[int, Reasons]] = {}
+            self._index = Index([counts(post) for post in self.posts])
+            self._lists = Lists(self._index, self._standings)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether more is known than was kept."""
+        return self._lists.is_new
 
     def __contains__(self, path: str) -> bool:
         return path in self._numbers
@@ -45,7 +60,7 @@ class Pool:
         """Return the nearest posts, with their scores; never those left out, by path, nor the post itself."""
         numbers = {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
         place = bisect_left(self.posts, _age(post), key=_age)
-        number = self._numbers.get(post.path)
+        number = self._number(post)
         if number is None:
             likeness = self._index.likeness(self._held(post))
             found = ranked(_standing(post), Among(self._standings, place), likeness, count, numbers)
@@ -55,19 +70,20 @@ class Pool:
 
     def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> Iterator[Reasons]:
         """Yield for each of these why it is related to a post, whose words by term `spelled` answers."""
-        known = self._why.setdefault(self._numbers[post.path], {}) if post.path in self._numbers else {}
-        numbers = [self._numbers.get(other.path, -1) for other in others]
+        asks = self._number(post)
+        known = {} if asks is None else self._why.setdefault(asks, {})
+        numbers = list(map(self._number, others))
         left = [other for other, number in zip(others, numbers, strict=True) if number not in known]
-        shared = self._index.shared(self._held(post), map(self._held, left)) if left else iter(())
+        shared = self._index.shared(self._held(post), map(self._held, left))
         words = spelled() if left else {}
         for other, number in zip(others, numbers, strict=True):
             if number in known:
                 yield known[number]
-            else:
-                found = reasons(post, other, next(shared), words)
-                if number >= 0:
-                    known[number] = found
-                yield found
+                continue
+            found = reasons(post, other, next(shared), words)
+            if number is not None:
+                known[number] = found
+            yield found
 
     def renew(self, post: Post) -> None:
         """Put a post in the place of what it was. Raises ValueError for one whose date or tags are others now."""
@@ -76,12 +92,58 @@ class Pool:
             message = f"{post.path} has no such place"
             raise ValueError(message)
         self.posts[number] = post
-        changes = self._index.renew(number, self._counts(post))
-        self._lists.renew(number, changes)
-        for one in changes:
-            self._why.pop(one, None)
+        self._renew(number)
+
+    def parts(self) -> dict[str, Part]:
+        """Return all that is known, to be kept."""
+        why = [(asks, list(known.items())) for asks, known in self._why.items()]
+        return {
+            "marks": json.dumps(list(map(_marks, self.posts))).encode(),
+            "why": json.dumps(why).encode(),
+            **self._lists.parts(),
+            **self._index.parts(),
+        }
+
+    def _revive(self, parts: Mapping[str, Any]) -> bool:
+        """Take what was kept, and renew the posts that are others now, or came at the end; tell whether that goes."""
+        before, now = json.loads(parts["marks"]), list(map(_marks, self.posts))
+        if [path for path, *_marks in before] != [path for path, *_marks in now[: len(before)]]:
+            return False
+        others = [number for number, marks in enumerate(before) if marks != now[number]]
+        new = range(len(before), len(now))
+        if len(others) + len(new) > max(1, len(before) // _FEW):
+            return False
+        self._index = Index.revived(parts, lambda number: self._counts(self.posts[number]))
+        self._lists = Lists.revived(parts, self._index, self._standings)
+        self._why = {
+            asks: {other: Reasons(tuple(words), tuple(tags), days) for other, (words, tags, days) in known}
+            for asks, known in json.loads(parts["why"])
+        }
+        for number in others:
+            if before[number][-1] != now[number][-1]:
+                self._lists.move(number)
+            self._renew(number)
+        for number in new:
+            if not self._index.takes_more:
+                return False
+            self._lists.append(self._index.append(self._counts(self.posts[number])))
+        return True
+
+    def _renew(self, number: int) -> None:
+        renewal = self._index.renew(number, self._counts(self.posts[number]))
+        self._lists.renew(renewal)
+        for post in renewal.inverses:
+            self._why.pop(post, None)
         for known in self._why.values():
             known.pop(number, None)
+
+    def _number(self, post: Post) -> int | None:
+        """Return a post's number; None for one that is not known, or that is another now."""
+        number = self._numbers.get(post.path)
+        if number is None:
+            return None
+        known = self.posts[number]
+        return number if known is post or _marks(known) == _marks(post) else None
 
     def _held(self, post: Post) -> Held:
         number = self._numbers.get(post.path)
@@ -95,3 +157,10 @@ def _age(post: Post) -> tuple[datetime, str]:
 def _standing(post: Post) -> Standing:
     """Return a post's day and tags; one without a date is as new as can be."""
     return Standing(_age(post)[0].toordinal(), frozenset(tag.casefold() for tag in post.tags))
+
+
+def _marks(post: Post) -> list[str]:
+    """Return a post's path, a digest of what it says, and one of its date and tags."""
+    said, stands = (post.content, post.name, post.language), (post.published, post.tags)
+    digests = (blake2b(repr(one).encode("utf-8", "surrogatepass"), digest_size=16) for one in (said, stands))
+    return [post.path, *(digest.hexdigest() for digest in digests)]

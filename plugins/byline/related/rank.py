@@ -20,7 +20,7 @@ _NEAR, _FADING = 0.4, 180
 """What the same day counts, and after how many days it is e times less."""
 _TAGS = 0.1
 """What the same tags count."""
-ALIKE, _AROUND = 50, 10
+ALIKE, AROUND = 50, 10
 """So many by likeness, and so many before and after in time, are compared: any other cannot be among the first."""
 _DIGITS = 6
 _ROUNDED = 0.51e-6
@@ -115,7 +115,7 @@ def _best(likeness: Mapping[int, float], left_out: Collection[int]) -> list[int]
 def around(among: Among, left_out: Collection[int]) -> Iterator[int]:
     """Yield the numbers of those next to the post in time."""
     for numbers in (range(among.place - 1, -1, -1), range(among.place, len(among.others))):
-        yield from islice((number for number in numbers if number not in left_out), _AROUND)
+        yield from islice((number for number in numbers if number not in left_out), AROUND)
 
 
 def _tags_alike(one: Standing, other: Standing) -> float:

@@ -92,7 +92,8 @@ class Relations:
                 parts,
                 self._copies,
                 lambda post: self._kept.of(post, lambda one: self._content(one.path).text),
-            )
+            ),
+            self._kept.pools,
         )
 
     @cached_property

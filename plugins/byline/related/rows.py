@@ -53,6 +53,7 @@ class Rows:
         self.weights, self.firm = array("Q"), bytearray()
         self._changed: dict[int, tuple[Sequence[int], bytes]] = {}
         self._added: dict[int, int] = {}
+        self._added_terms = array("Q")
         self._unlisted = Unlisted(len(counts))
         written = bytearray()
         for term, posts, levels in standing(counts, FEWEST, most + len(counts) - old, self._unlisted):
@@ -80,7 +81,7 @@ class Rows:
             "levels": self._levels,
             "weights": self.weights,
             "firm": self.firm,
-            "added": array("Q", self._added),
+            "added": self._added_terms,
             "changed": array("I", self._changed),
             "changed_posts": posts,
             "changed_starts": starts,
@@ -89,18 +90,19 @@ class Rows:
         }
 
     @classmethod
-    def of(cls, parts: Mapping[str, Any]) -> Rows:
+    def revived(cls, parts: Mapping[str, Any]) -> Rows:
         """Return the rows that were kept."""
         self = cls((), *parts["old"])
         self._terms, self._starts = parts["terms"], parts["starts"]
         self._posts, self._levels = parts["posts"], parts["levels"]
         self.weights, self.firm = parts["weights"], bytearray(parts["firm"])
+        self._added_terms = parts["added"]
         self._added = {term: place for place, term in enumerate(parts["added"], len(self._terms))}
         levels, starts = parts["changed_levels"], parts["changed_starts"]
         posts = parted(parts["changed_posts"], starts)
         stretches = (levels[start:stop] for start, stop in pairwise(starts))
         self._changed = dict(zip(parts["changed"], zip(posts, stretches, strict=True), strict=True))
-        self._unlisted = Unlisted.of(parts)
+        self._unlisted = Unlisted.revived(parts)
         return self
 
     def __len__(self) -> int:
@@ -125,11 +127,15 @@ class Rows:
 
     def term(self, place: int) -> int:
         """Return whose row is there."""
-        return self._terms[place] if place < len(self._terms) else list(self._added)[place - len(self._terms)]
+        return self._terms[place] if place < len(self._terms) else self._added_terms[place - len(self._terms)]
 
     def rareness(self, among_old: int) -> int:
         """Return what a term weighs that so many old posts have."""
         return max(1, int(_SCALE * math.log((self._old + 1) / (among_old + 0.5)) ** _RARENESS))
+
+    def append(self) -> None:
+        """Take in one more post, which is not old and says nothing yet."""
+        self._unlisted.append()
 
     def change(self, place: int, post: int, level: int | None) -> Row:
         """Put a post's level of a term, None for none, in place of what it was; return the row as it is now."""
@@ -139,6 +145,7 @@ class Rows:
     def add(self, term: int, levels: Mapping[int, int]) -> int:
         """Add the row of a term that has none: its levels by post; return its place."""
         place = self._added[term] = len(self.weights)
+        self._added_terms.append(term)
         self.weights.append(0)
         self.firm.append(0)
         self._put(place, levels)

@@ -75,7 +75,7 @@ class Unlisted:
         }
 
     @classmethod
-    def of(cls, parts: Mapping[str, Any]) -> Unlisted:
+    def revived(cls, parts: Mapping[str, Any]) -> Unlisted:
         """Return what was kept."""
         self = cls(0)
         self._alone, self._whose = parts["alone"], parts["whose"]
@@ -90,6 +90,10 @@ class Unlisted:
         for post in posts:
             for place in self._held[post]:
                 self._among_old[place] -= 1
+
+    def append(self) -> None:
+        """Take in one more post, which is not old and says nothing yet."""
+        self._held.append(array("I"))
 
     def renew(self, post: int, terms: Iterable[int], most: int, *, old: bool) -> Iterator[tuple[int, list[int]]]:
         """Put a post's terms that have no row in place of those it had; yield those that need one, with their posts.

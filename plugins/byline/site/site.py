@@ -18,6 +18,7 @@ from byline.site import assets, headers, redirects, robots, search, sitemap
 from byline.site.configuration import load
 from byline.site.culprit import place_of
 from byline.site.host import Host, Listing
+from byline.site.kept_pools import keep, kept_pools
 from byline.site.kept_readings import KeptReadings
 from byline.site.log_records import heard
 from byline.site.make import Given, make
@@ -57,7 +58,7 @@ class Site:
         self._instead = instead or {}
         self._recorder = Recorder()
         self._darkroom: Darkroom | None = None
-        self._kept_counts = KeptCounts()
+        self._kept_counts = KeptCounts(kept_pools(self.root / ".byline"))
         self._kept_readings = KeptReadings(self.root / ".byline" / "readings.sqlite")
         self._host: Host | None = None
         self.refresh(now)
@@ -140,7 +141,8 @@ class Site:
         return broken
 
     def prune(self) -> None:
-        """Let go of the kept renditions that no page shows any more, and of Readings of what is no more."""
+        """Let go of kept renditions that no page shows any more, and of Readings of what is no more; keep relations."""
+        keep(self.root / ".byline", self._kept_counts.pools)
         self._kept_readings.prune()
         if self._darkroom:
             self._darkroom.prune(self.outputs)

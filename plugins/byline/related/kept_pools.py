@@ -1,0 +1,57 @@
+"""Pools of posts, kept from one listing of a site to the next: what did not change is not indexed and listed again.
+
+Not a file: the bytes come from somebody who knows that they are what was written, and by this Byline.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from byline.related.packing import packed, unpacked
+from byline.related.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from byline.related.packing import Part
+    from byline.related.terms import Counts
+    from byline.values.post import Post
+
+
+class KeptPools:
+    """The pools of a site, by name."""
+
+    def __init__(self, read: Callable[[], bytes | memoryview] = lambda: b"") -> None:
+        """Begin with what is read when a pool is asked for: bytes that were once `written`, or nothing."""
+        self._read = read
+        self._pools: dict[str, Pool] = {}
+        self._before: dict[str, dict[str, Part]] | None = None
+
+    def turn(self) -> None:
+        """Begin anew: posts may be others now."""
+        self._pools, self._before = {}, None
+
+    def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts]) -> Pool:
+        """Return the pool of posts; `counts` answers what a post says."""
+        if self._before is None:
+            self._before = _parted(unpacked(memoryview(self._read())))
+        pool = self._pools[name] = Pool(posts, counts, self._before.pop(name, None))
+        return pool
+
+    def written(self) -> list[bytes | memoryview] | None:
+        """Return the pools as bytes, one after the other; None where nothing has to be written.
+
+        A pool that nobody asked for is let go, unless nobody asked for any.
+        """
+        if not any(pool.is_new for pool in self._pools.values()):
+            return None
+        return packed({f"{name}/{part}": of for name, pool in self._pools.items() for part, of in pool.parts().items()})
+
+
+def _parted(parts: dict[str, Part]) -> dict[str, dict[str, Part]]:
+    found: dict[str, dict[str, Part]] = defaultdict(dict)
+    for name, part in parts.items():
+        pool, _, own = name.rpartition("/")
+        found[pool][own] = part
+    return found
