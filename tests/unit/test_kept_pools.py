@@ -110,3 +110,15 @@ def test_one_run_more_or_less_asks_for_no_list_and_nothing_is_forgotten(tmp_path
 
     assert lists(tmp_path) == first
     assert anew == []
+
+
+def test_lists_that_are_foreseen_on_all_cores_are_the_same_and_made_once(tmp_path: Path, anew: list[int]) -> None:
+    posts = [post(f"{number}", f"Bread {number % 30}", number, "en" if number % 5 else "de") for number in range(1000)]
+    choice = Choice(posts, lambda one: f"rye {one.path} {len(one.path)}", copies={"4", "5"})
+    foreseen, asked = Matches(choice, kept_pools(tmp_path)), Matches(choice)
+    foreseen.foresee(posts, 3)
+    expected = [asked.of(one, 3) for one in posts]
+    anew.clear()
+
+    assert [foreseen.of(one, 3) for one in posts] == expected
+    assert anew == []

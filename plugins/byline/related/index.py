@@ -6,6 +6,8 @@ A term tells something where it stands in two posts or more, and in at most 60 o
 hundreds: they alone decide how rare a term is, and how long their own vectors are; so a new post leaves what is known
 of them as it is. Of a text, the terms that tell most of it are looked up. Sums are of whole numbers, below 2^53 floats
 too, and the same in any order.
+
+Long, as asking, renewing and keeping are of the same arrays.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from byline.related.rank import ALIKE, AROUND, Among, Ranked, around, decisive, slack, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from byline.related.index import Index, Renewal
     from byline.related.packing import Part
@@ -78,14 +78,26 @@ class Lists:
 
     def of(self, number: int, place: int, count: int, left_out: Collection[int]) -> tuple[Ranked, ...]:
         """Return the nearest so many to a post, without those left out; `place` is where it stands among all."""
-        out = sorted(left_out)
-        kept = self._kept.get(number)
-        if kept and (kept.wanted, kept.left_out) == (count, out) and self._anew[number] <= kept.clock:
+        kept = self._known(number, count, left_out)
+        if kept:
             if self._is_same(number, kept):
                 return kept.listed
             if again := self._again_listed(number, place, kept):
                 return again
-        return self._listed_anew(number, place, count, out)
+        return self._listed_anew(number, place, count, sorted(left_out))
+
+    def knows(self, number: int, count: int, left_out: Collection[int]) -> bool:
+        """Tell whether such a list is made soon, of what is known."""
+        return self._known(number, count, left_out) is not None
+
+    def some(self, numbers: Iterable[int]) -> dict[int, Kept]:
+        """Return what is kept of the lists of these posts."""
+        return {number: self._kept[number] for number in numbers if number in self._kept}
+
+    def learn(self, lists: Mapping[int, Kept]) -> None:
+        """Keep these lists, which a copy of this process has made."""
+        self._kept |= lists
+        self.is_new = True
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
@@ -168,6 +180,11 @@ class Lists:
                 self._again[post] = self._clock
             elif known or alike.get(post, 0.0) * inverse / kept.length >= kept.beyond:
                 self._anew[post] = self._clock
+
+    def _known(self, number: int, count: int, left_out: Collection[int]) -> Kept | None:
+        kept = self._kept.get(number)
+        alike = kept and (kept.wanted, kept.left_out) == (count, sorted(left_out))
+        return kept if kept and alike and self._anew[number] <= kept.clock else None
 
     def _is_same(self, number: int, kept: Kept) -> bool:
         if kept.clock == self._clock:

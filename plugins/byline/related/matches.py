@@ -5,21 +5,27 @@ Not a list set on every post: who shows a post asks, and nothing is indexed befo
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from byline.edges import workers
 from byline.related.kept_pools import KeptPools
 from byline.related.pins import Pins
 from byline.related.terms import counted, spellings
 from byline.values.post import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from byline.related.pool import Pool
     from byline.related.reasons import Reasons
     from byline.related.terms import Counts
     from byline.values.post import Post
+
+_BATCH = 16
+"""So many lists are made by a copy of this process at once."""
 
 
 class Match(NamedTuple):
@@ -64,11 +70,9 @@ class Matches:
         Never the post itself, one that it excludes, one of its series, one in another language; and a translated copy
         only after another one.
         """
-        pins = self._choice.pins(post)
         pool = self._pool(post)
-        pinned = tuple(self._public[path] for path in pins.pinned)
-        left_out = {*pins.pinned, *pins.excluded, *self._choice.series.get(post.path, ())}
-        nearest = pool.nearest(post, max(0, count - len(pinned)), left_out)
+        pinned, wanted, left_out = self._asked(post, count)
+        nearest = pool.nearest(post, wanted, left_out)
         listed = (*((one, 0.0) for one in pinned), *nearest)
         why = pool.why(
             post,
@@ -78,6 +82,29 @@ class Matches:
         return tuple(
             Match(one, score, found, pinned=one in pinned) for (one, score), found in zip(listed, why, strict=True)
         )
+
+    def foresee(self, posts: Iterable[Post], count: int) -> None:
+        """Make the lists of these posts that are not known yet, on all cores."""
+        new = [post for post in posts if not self._pool(post).knows(post, *self._asked(post, count)[1:])]
+        batches = [tuple(new[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
+        for _batch, learnt in workers.spread(partial(self._learnt, count=count), batches):
+            for key, one in pickle.loads(learnt).items():  # noqa: S301  what a copy of this process has just written
+                self._pools[key].learn(one)
+
+    def _learnt(self, posts: Sequence[Post], count: int) -> bytes:
+        """Make the lists of some posts; return what their pools learnt."""
+        of: dict[tuple[str, bool], list[Post]] = {}
+        for post in posts:
+            self.of(post, count)
+            of.setdefault(self._key(post), []).append(post)
+        return pickle.dumps({key: self._pools[key].learnt(some) for key, some in of.items()})
+
+    def _asked(self, post: Post, count: int) -> tuple[tuple[Post, ...], int, set[str]]:
+        """Return a post's pins, how many others are asked for, and the paths of those that are not."""
+        pins = self._choice.pins(post)
+        pinned = tuple(self._public[path] for path in pins.pinned)
+        left_out = {*pins.pinned, *pins.excluded, *self._choice.series.get(post.path, ())}
+        return pinned, max(0, count - len(pinned)), left_out
 
     def renew(self, post: Post) -> None:
         """Take a post as it is now; its date, tags, language, series and status are what they were."""
@@ -89,13 +116,16 @@ class Matches:
 
     def _pool(self, post: Post) -> Pool:
         """Return the posts that can stand beside this one."""
-        key = post.language, post.path in self._choice.copies
+        key = self._key(post)
         if key not in self._pools:
             language, copied = key
             of_language = (post for post in self._public.values() if post.language == language)
             fit = [post for post in of_language if copied or post.path not in self._choice.copies]
             self._pools[key] = self._kept.pool(f"{language} {copied}", fit, self._counts)
         return self._pools[key]
+
+    def _key(self, post: Post) -> tuple[str, bool]:
+        return post.language, post.path in self._choice.copies
 
     def _counts(self, post: Post) -> Counts:
         if self._choice.counts:

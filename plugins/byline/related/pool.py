@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.related.index import Index
 from byline.related.lists import Lists
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from byline.related.index import Held
+    from byline.related.lists import Kept
     from byline.related.packing import Part
     from byline.related.terms import Counts
     from byline.values.post import Post
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 _FEW = 50
 """One in so many posts can be others now, for what was kept to be worth renewing."""
+
+
+class Learnt(NamedTuple):
+    """What is kept of some lists: what each was chosen from, and why those in it are related, by number."""
+
+    lists: dict[int, Kept]
+    why: dict[int, dict[int, Reasons]]
 
 
 class Pool:
@@ -58,7 +66,7 @@ class Pool:
 
     def nearest(self, post: Post, count: int, left_out: Collection[str]) -> tuple[tuple[Post, float], ...]:
         """Return the nearest posts, with their scores; never those left out, by path, nor the post itself."""
-        numbers = {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
+        numbers = self._without(post, left_out)
         place = bisect_left(self.posts, _age(post), key=_age)
         number = self._number(post)
         if number is None:
@@ -67,6 +75,21 @@ class Pool:
         else:
             found = self._lists.of(number, place, count, numbers)
         return tuple((self.posts[one.number], one.score) for one in found)
+
+    def knows(self, post: Post, count: int, left_out: Collection[str]) -> bool:
+        """Tell whether such a list is made soon, of what is known; or is one that nothing is kept of."""
+        number = self._number(post)
+        return number is None or self._lists.knows(number, count, self._without(post, left_out))
+
+    def learnt(self, posts: Iterable[Post]) -> Learnt:
+        """Return what is kept of the lists of these posts."""
+        lists = self._lists.some(number for number in map(self._number, posts) if number is not None)
+        return Learnt(lists, {number: self._why[number] for number in lists if number in self._why})
+
+    def learn(self, learnt: Learnt) -> None:
+        """Keep what a copy of this process has learnt."""
+        self._lists.learn(learnt.lists)
+        self._why |= learnt.why
 
     def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> Iterator[Reasons]:
         """Yield for each of these why it is related to a post, whose words by term `spelled` answers."""
@@ -136,6 +159,9 @@ class Pool:
             self._why.pop(post, None)
         for known in self._why.values():
             known.pop(number, None)
+
+    def _without(self, post: Post, left_out: Collection[str]) -> set[int]:
+        return {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
 
     def _number(self, post: Post) -> int | None:
         """Return a post's number; None for one that is not known, or that is another now."""

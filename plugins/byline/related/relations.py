@@ -61,6 +61,11 @@ class Relations:
         """Return the related posts: the pins of the writer, and after them the nearest, up to `count` in all."""
         return self._matches.of(post, count) if count else ()
 
+    def foresee(self, count: int) -> None:
+        """Make what `matches` will be asked for by pages, on all cores: they may be made by copies of this process."""
+        if count:
+            self._matches.foresee((post for post in self._posts.values() if post.status.public), count)
+
     def mentions(self, post: Post) -> tuple[Mention, ...]:
         """Return the published posts that link this one, the newest first, each with the sentence around its link."""
         return self._mentions.of(post)
