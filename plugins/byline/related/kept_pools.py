@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from byline.related.packing import packed, unpacked
+from byline.related.packing import packed
 from byline.related.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from byline.related.packing import Part
     from byline.related.terms import Counts
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class KeptPools:
     """The pools of a site, by name."""
 
-    def __init__(self, read: Callable[[], bytes | memoryview] = lambda: b"") -> None:
-        """Begin with what is read when a pool is asked for: bytes that were once `written`, or nothing."""
+    def __init__(self, read: Callable[[], Mapping[str, Part]] = dict) -> None:
+        """Begin with what is read when a pool is asked for: the parts that were once `written`, or none."""
         self._read = read
         self._pools: dict[str, Pool] = {}
         self._before: dict[str, dict[str, Part]] | None = None
@@ -35,7 +35,7 @@ class KeptPools:
     def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts]) -> Pool:
         """Return the pool of posts; `counts` answers what a post says."""
         if self._before is None:
-            self._before = _parted(unpacked(memoryview(self._read())))
+            self._before = _parted(self._read())
         pool = self._pools[name] = Pool(posts, counts, self._before.pop(name, None))
         return pool
 
@@ -49,7 +49,7 @@ class KeptPools:
         return packed({f"{name}/{part}": of for name, pool in self._pools.items() for part, of in pool.parts().items()})
 
 
-def _parted(parts: dict[str, Part]) -> dict[str, dict[str, Part]]:
+def _parted(parts: Mapping[str, Part]) -> dict[str, dict[str, Part]]:
     found: dict[str, dict[str, Part]] = defaultdict(dict)
     for name, part in parts.items():
         pool, _, own = name.rpartition("/")

@@ -9,7 +9,7 @@ import json
 import sys
 from array import array
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,27 +26,24 @@ def packed(parts: Mapping[str, Part]) -> list[bytes | memoryview]:
     return [len(head).to_bytes(_LENGTH, "big"), head, *(memoryview(part).cast("B") for part in parts.values())]
 
 
-def unpacked(body: memoryview) -> dict[str, Part]:
-    """Return the parts again, none of no bytes. Raises ValueError where another machine's numbers look otherwise."""
-    if not body:
-        return {}
-    start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
-    order, told = json.loads(bytes(body[_LENGTH:start]))
+def unpacked(file: BinaryIO) -> dict[str, Part]:
+    """Return the parts again, read one by one. Raises ValueError where another machine's numbers look otherwise."""
+    order, told = json.loads(file.read(int.from_bytes(file.read(_LENGTH), "big")))
     if order != sys.byteorder:
         message = "another machine's numbers"
         raise ValueError(message)
     parts: dict[str, Part] = {}
     for name, kind, length in told:
-        if kind:
-            code, size = kind
-            numbers: array[int] = array(code)
-            if numbers.itemsize != size:
-                message = f"numbers of {size} bytes"
-                raise ValueError(message)
-            numbers.frombytes(body[start : start + length * size])
-            parts[name], start = numbers, start + length * size
-        else:
-            parts[name], start = bytes(body[start : start + length]), start + length
+        if not kind:
+            parts[name] = file.read(length)
+            continue
+        code, size = kind
+        numbers: array[int] = array(code)
+        if numbers.itemsize != size:
+            message = f"numbers of {size} bytes"
+            raise ValueError(message)
+        numbers.frombytes(file.read(length * size))
+        parts[name] = numbers
     return parts
 
 

@@ -7,18 +7,23 @@ machine, all is indexed and listed anew.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.edges import files, machine
 from byline.related.kept_pools import KeptPools
+from byline.related.packing import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from byline.related.packing import Part
+
 _PACKAGE = Path(__file__).parents[1]
 _ROOMS = ("values", "related")
 _SEAL = 32
+_PIECE = 1 << 20
 _FILE = "related"
 
 
@@ -34,15 +39,22 @@ def keep(home: Path, pools: KeptPools) -> None:
         files.write(home / _FILE, b"".join((_seal(written), *written)))
 
 
-def _read(file: Path) -> bytes | memoryview:
-    """Return what was written, or nothing."""
-    body = memoryview(files.read_if_there(file) or b"")
-    return body[_SEAL:] if body[:_SEAL] == _seal([body[_SEAL:]]) else b""
+def _read(file: Path) -> dict[str, Part]:
+    """Return what was written, or nothing. The file is read twice: nothing of it is taken in before it is known."""
+    try:
+        with file.open("rb") as opened:
+            seal = opened.read(_SEAL)
+            if seal != _seal(iter(partial(opened.read, _PIECE), b"")):
+                return {}
+            opened.seek(_SEAL)
+            return unpacked(opened)
+    except FileNotFoundError:
+        return {}
 
 
 def _seal(written: Iterable[bytes | memoryview]) -> bytes:
     """Return a digest of what is written, of the code that made it and of the machine where it ran."""
-    digest = hashlib.blake2b(machine.described().encode(), digest_size=_SEAL)
+    digest = hashlib.blake2b(machine.described().encode(errors="surrogateescape"), digest_size=_SEAL)
     for room in _ROOMS:
         for module in sorted((_PACKAGE / room).glob("*.py")):
             digest.update(module.read_bytes())
