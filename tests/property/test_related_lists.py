@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from byline.related.lists import Lists
 from byline.related.matches import Choice, Matches
 from byline.related.packing import unpacked
 from byline.related.pins import Pins
+from byline.related.rank import Among, Standing, decisive, ranked, slack, weighed
 from byline.values.post import Post, Status
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +135,38 @@ def test_lists_from_a_run_before_are_those_made_anew_whatever_happened_since(
             blog.edit()
         for _change in range(draw.choice([0, 0, 1, 1, 2])):
             blog.rearrange()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.sampled_from([4, 8, 30, 70, 200]), st.integers(1, 6), st.sampled_from([0, 0.9, 1]))
+def test_within_its_slack_a_list_stays_whoever_else_comes_nearer(
+    seed: int, number: int, count: int, part: float
+) -> None:
+    draw = random.Random(seed)  # noqa: S311  likeness, no secret
+    others = [Standing(place * 9, frozenset(draw.sample("xyz", draw.randrange(3)))) for place in range(number)]
+    among, post = Among(others, number // 2), Standing(number * 4)
+    likeness = {
+        place: draw.choice([0.1, 0.3]) + draw.random() * 0.01 for place in range(0, number, draw.choice([1, 2]))
+    }
+    found = weighed(post, among, likeness)
+    stays = decisive(found, count)
+    next_alike = max((alike for place, alike in likeness.items() if place not in found.best), default=0)
+    most = min(slack(found, count, likeness, next_alike), 3) ** (part * (1 - 1e-9))
+    for place in likeness.keys() - set(stays):
+        likeness[place] *= draw.choice([1, most, draw.uniform(1, most)]) if most > 1 else 1
+
+    assert ranked(post, among, likeness, count) == tuple(found.nearest[:count])
+
+
+def test_the_slack_of_a_list_is_no_more_than_that() -> None:
+    others = [Standing(0)] * 3
+    likeness = {0: 0.2, 1: 0.1, 2: 0.05}
+    found = weighed(Standing(0), Among(others, 0), likeness)
+
+    assert found.nearest[1].number == 1
+    assert slack(found, 1, likeness, 0) < 2
+    assert slack(found, 2, likeness, 0) < 2
+    assert slack(found, 3, likeness, 0) == math.inf
 
 
 def test_an_ordinary_edit_leaves_most_lists_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
