@@ -20,6 +20,7 @@ MADE = (
     ".byline/live",
     ".byline/plugins",
     ".byline/readings.sqlite",
+    ".byline/related",
     ".byline/stage",
     ".byline/targets",
     ".coverage",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -49,8 +49,11 @@ def unpacked(file: BinaryIO) -> dict[str, Part]:
 
 def joined(stretches: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
     """Return numbers in one array, and where each stretch of them starts, and the last one ends."""
-    known = list(stretches)
-    return array("I", chain.from_iterable(known)), array("Q", accumulate(map(len, known), initial=0))
+    numbers, starts = array("I"), array("Q", [0])
+    for stretch in stretches:
+        numbers.extend(stretch)
+        starts.append(len(numbers))
+    return numbers, starts
 
 
 def parted(numbers: array[int], starts: array[int]) -> Iterator[array[int]]:
