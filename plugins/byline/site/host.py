@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import weakref
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -40,6 +41,8 @@ from byline.site.writer import Collected, Collector
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from jinja2 import Environment
+
     from byline.credits.darkroom import Darkroom, Job
     from byline.related.kept_counts import KeptCounts
     from byline.site.configuration import Configuration
@@ -58,6 +61,8 @@ _OURS: dict[type, type] = {
 }
 _LEAN = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
 """How templates write JSON, which travels with every page: letters as they are, and no spaces."""
+_RELATED = "related_"
+"""How the names begin by which templates ask for related posts."""
 _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
 
 
@@ -67,6 +72,7 @@ class Listing:
 
     `unlisted` are drafts and future ones, where not listed; `jobs` the darkroom's; `drawn` answers a source's HTML.
     `ground` is what every page rests on, None where nobody can tell; `glances` tells what a page saw, and how it looks.
+    `foresee` works out on all cores what posts are related, if a template shows that.
     """
 
     outputs: dict[str, Output]
@@ -79,6 +85,7 @@ class Listing:
     drawn: Callable[[str], str]
     ground: str | None
     glances: Glances
+    foresee: Callable[[], None]
 
 
 class Host(Pelican):
@@ -191,12 +198,13 @@ class Host(Pelican):
                 jobs[output.path] = job
                 outputs.setdefault(output.path, output)
             self.problems.extend((*illustrated.problems(), *relations.problems()))
+            foresee = partial(relations.foresee, count if _names(listed[0].env, _RELATED) else 0)
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
         readings, drawn = self.sources.readings, illustrated.drawn
-        return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances)
+        return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances, foresee)
 
     def _ground(self) -> str | None:
         """Return the digest of what every page rests on; None where plugins or settings may rest on anything."""
@@ -329,6 +337,12 @@ def _receivers() -> dict[Signal, set[Any]]:
     """Return who is connected to Pelican's signals now, by signal."""
     named = (getattr(signals, name) for name in dir(signals))
     return {signal: set(signal.receivers) for signal in named if isinstance(signal, Signal)}
+
+
+def _names(environment: Environment, word: str) -> bool:
+    """Tell whether a word stands in one of the templates."""
+    names = environment.list_templates() if environment.loader else []
+    return any(environment.loader and word in environment.loader.get_source(environment, name)[0] for name in names)
 
 
 def _step(listed: list[Any], name: str, *arguments: object) -> None:

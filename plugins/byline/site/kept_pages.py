@@ -45,6 +45,11 @@ class KeptPages:
         self._pages: dict[str, _Kept] = {}
         self._written = (files.read_if_there(file) or b"") if ground else b""
 
+    @property
+    def keeping(self) -> bool:
+        """Tell whether anything is kept of this site."""
+        return self._ground is not None
+
     def right(self, outputs: Mapping[str, Output], glances: Glances) -> Iterator[tuple[str, str]]:
         """Yield the paths of pages that would be made the same again, with the digest (SHA-256) of each one's bytes."""
         before, looks, pages = self._read()

@@ -17,7 +17,7 @@ from byline.values.output import Kind
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -56,16 +56,29 @@ def staged(
     broken = bool(structural(site.problems)) and not keep_going
     alike = None if site.has_finishers or broken else site.listing.ground
     pages = KeptPages(home / "pages.json", alike)
-    if broken:
-        passed_over = {path for path, output in site.outputs.items() if output.made_of and output.kind is not Kind.FEED}
-    else:
-        passed_over = set() if site.has_finishers else _standing(site, stage, pages)
+    if alike is not None:
+        site.listing.foresee()
+    passed_over = _left_out(site) if broken else set() if site.has_finishers else _standing(site, stage, pages)
     wanted = [path for path in site.outputs if path not in passed_over]
     if site.develop(set(wanted), lambda done, every: report(done, every, "Developing")):
         return staged(site, home, folder, report, keep_going=keep_going)
+    told = _put(site, stage, pages, wanted, report)
+    pages.save()
+    if site.own.theme.search and (keep_going or not structural((*site.problems, *told))):
+        try:
+            search.index(site.outputs.values(), stage, report)
+        except Fault as fault:
+            told.extend(fault.problems)
+    return stage, told
+
+
+def _put(
+    site: Site, stage: Stage, pages: KeptPages, wanted: Sequence[str], report: Callable[[int, int, str], None]
+) -> list[Problem]:
+    """Make these outputs and put them in the stage, with what plugins do to them; return why some cannot be made."""
     faults: dict[str, tuple[Problem, ...]] = {}
     written: dict[str, bytes] = {}
-    for number, (path, made) in enumerate(attempts(site, wanted, alone=alike is None), 1):
+    for number, (path, made) in enumerate(attempts(site, wanted, alone=not pages.keeping), 1):
         report(number, len(wanted), "Making")
         if made.body is None:
             faults[path] = made.faults
@@ -77,14 +90,12 @@ def staged(
                 pages.learn(path, digest, made.seen)
     for path, body in site.finish(written).items():
         stage.put(path, body)
-    pages.save()
-    told = [problem for path in wanted if path in faults for problem in faults[path]]
-    if site.own.theme.search and (keep_going or not structural((*site.problems, *told))):
-        try:
-            search.index(site.outputs.values(), stage, report)
-        except Fault as fault:
-            told.extend(fault.problems)
-    return stage, told
+    return [problem for path in wanted if path in faults for problem in faults[path]]
+
+
+def _left_out(site: Site) -> set[str]:
+    """Return the paths of what is neither a page nor a feed, nor needed for one."""
+    return {path for path, output in site.outputs.items() if output.made_of and output.kind is not Kind.FEED}
 
 
 def _standing(site: Site, stage: Stage, pages: KeptPages) -> set[str]:
