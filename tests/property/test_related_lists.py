@@ -103,21 +103,21 @@ class Blog:
         return {path: matches.of(post, count) for path, post in self.posts.items()}
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32), st.sampled_from([24, 60, 130, 230]), st.sampled_from([0, 1, 5, 12]))
 def test_kept_lists_are_those_made_anew_after_any_edits(seed: int, number: int, count: int) -> None:
     draw = random.Random(seed)  # noqa: S311  a blog, no secret
     blog = Blog(number, draw)
     kept = blog.matches()
     for _round in range(4):
-        for path in draw.sample(list(blog.posts), draw.choice([0, 5, number])):
+        for path in draw.sample(list(blog.posts), draw.choice([0, 5, number, number, number])):
             kept.of(blog.posts[path], count)
         for _edit in range(draw.choice([1, 1, 2, 6])):
             kept.renew(blog.edit())
         assert blog.lists(kept, count) == blog.lists(blog.matches(), count)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32), st.sampled_from([3, 24, 99, 130, 199, 230]), st.sampled_from([1, 5]))
 def test_lists_from_a_run_before_are_those_made_anew_whatever_happened_since(
     seed: int, number: int, count: int
