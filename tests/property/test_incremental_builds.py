@@ -23,6 +23,7 @@ SETTINGS = f"""
 THEME = {str(THEME)!r}
 THEME_TEMPLATES_OVERRIDES = ["content/theme/templates"]
 STATIC_PATHS = ["images"]
+ARTICLE_EXCLUDES = ["pages", "images", "theme"]
 DEFAULT_PAGINATION = 2
 DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits"]
 TAG_FEED_ATOM = "feeds/tag/{{slug}}.atom.xml"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined
@@ -177,6 +178,9 @@ class Digests:
         return known[1]
 
     def _of_parts(self, value: list[Any] | tuple[Any, ...] | Asked[Any] | dict[Any, Any]) -> str:
+        if isinstance(value, defaultdict) and value.default_factory:
+            # Looked at, it gets entries that say nothing.
+            value = {key: part for key, part in value.items() if part != value.default_factory()}
         if isinstance(value, dict):
             return joined([self.of(part) for pair in value.items() for part in pair])
         return joined(list(map(self.of, value)))

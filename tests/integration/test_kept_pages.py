@@ -1,0 +1,158 @@
+"""A page is made again only where something changed that it was made from; what is kept is not believed in doubt."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from byline.edges import workers
+from byline.site import making
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blog import Blog
+    from byline.site.site import Site
+
+THEME = Path(__file__).parents[2] / "theme"
+POSTS = 12
+KEPT = ".byline/pages.json"
+
+
+@pytest.fixture
+def made(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[str]]:
+    """Build a blog once; give a function that builds it again and tells which pages and feeds were made for it."""
+    met: set[str] = set()
+    really = making.attempt
+
+    def noted(site: Site, path: str) -> making.Attempt:
+        met.add(path)
+        return really(site, path)
+
+    def again() -> set[str]:
+        met.clear()
+        assert blog.build() == 0, blog.told
+        return {path for path in met if path.endswith((".html", ".xml", ".json"))} - {"sitemap.xml"}
+
+    monkeypatch.setattr(making, "attempt", noted)
+    # In this process, so that each page that is made is seen.
+    monkeypatch.setattr(workers, "spread", lambda work, things: ((one, work(one)) for one in things))
+    blog.settings(f"THEME = {str(THEME)!r}\nDEFAULT_PAGINATION = 5\nFEED_ALL_ATOM = 'feeds/atom.xml'\n")
+    for number in range(POSTS):
+        blog.post(f"post{number}", f"Words number {number}.", Date=f"2021-01-{number + 1:02}", Tags=f"tag{number % 3}")
+    again()
+    return again
+
+
+def test_nothing_is_made_again_without_need(blog: Blog, made: Callable[[], set[str]]) -> None:
+    before = blog.made()
+    shutil.rmtree(blog.root / ".byline/releases")  # or the build would end before it looks at pages
+
+    assert made() == set()
+    assert blog.made() == before
+
+
+def test_an_edit_makes_the_post_and_what_shows_its_words(blog: Blog, made: Callable[[], set[str]]) -> None:
+    blog.post("post11", "Other words.", Date="2021-01-12", Tags="tag2")
+
+    again = made()
+
+    assert {"post11.html", "index.html", "tag/tag2.html", "feeds/atom.xml"} <= again
+    assert not again & {"post0.html", "index3.html", "tag/tag0.html", "tags.html", "archives.html"}
+    assert "Other words." in blog.page("post11.html")
+
+
+def test_a_new_name_is_made_wherever_it_stands(blog: Blog, made: Callable[[], set[str]]) -> None:
+    blog.post("post0", "Words number 0.", Title="Renamed", Slug="post0", Date="2021-01-01", Tags="tag0")
+
+    assert {"post0.html", "archives.html", "tag/tag0.html"} <= made()
+    assert "Renamed" in blog.page("archives.html")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("content/theme/templates/hooks/footer.html", "<!-- Here -->"),
+        ("pelicanconf.py", None),
+    ],
+    ids=["a template", "a setting"],
+)
+def test_what_all_pages_rest_on_makes_all_of_them(
+    blog: Blog, made: Callable[[], set[str]], file: str, text: str | None
+) -> None:
+    settings = (blog.root / "pelicanconf.py").read_text("utf-8")
+    overrides = 'THEME_TEMPLATES_OVERRIDES = ["content/theme/templates"]\nARTICLE_EXCLUDES = ["pages", "theme"]\n'
+    blog.write("pelicanconf.py", settings + overrides)
+    pages = {path for path in blog.made() if path.endswith(".html")}
+    assert pages <= made()
+    blog.write(file, settings + overrides + 'SITESUBTITLE = "New"\n' if text is None else text)
+
+    assert pages <= made()
+
+
+def test_a_page_that_somebody_wrote_into_or_took_away_is_made_again(blog: Blog, made: Callable[[], set[str]]) -> None:
+    before = blog.made()
+    blog.write("output/post1.html", "Spoilt.")
+    (blog.output / "post2.html").unlink()
+
+    assert made() == {"post1.html", "post2.html"}
+    assert blog.made() == before
+
+
+def test_a_folder_that_was_copied_stands_as_it_did(blog: Blog, made: Callable[[], set[str]]) -> None:
+    """As a forge restores it, with other times."""
+    for path in sorted(blog.output.rglob("*.html")):
+        body = path.read_bytes()
+        path.unlink()
+        path.write_bytes(body)
+
+    assert not {path for path in made() if path.endswith(".html")}
+
+
+@pytest.mark.parametrize("harm", ["truncated", "flipped", "empty", "foreign", "another ground", "a folder less"])
+def test_what_is_not_what_was_kept_is_not_believed(blog: Blog, made: Callable[[], set[str]], harm: str) -> None:
+    kept = blog.root / KEPT
+    before, body = blog.made(), kept.read_bytes()
+    pages = {path for path in before if path.endswith(".html")}
+    other = body[64:].replace(b'"ground":"', b'"ground":"0', 1)
+    kept.write_bytes(
+        {
+            "truncated": body[: len(body) // 2],
+            "flipped": body[:-9] + bytes([body[-9] ^ 1]) + body[-8:],
+            "empty": b"",
+            "foreign": b'{"pages": {}}',
+            "another ground": hashlib.sha256(other).hexdigest().encode() + other,
+            "a folder less": body,
+        }[harm]
+    )
+    if harm == "a folder less":
+        shutil.rmtree(blog.root / ".byline")
+    else:
+        shutil.rmtree(blog.root / ".byline/releases")
+
+    assert pages <= made()
+    assert blog.made() == before
+    shutil.rmtree(blog.root / ".byline/releases")
+    assert made() == set(), "and is kept anew"
+
+
+def test_of_a_site_with_a_plugin_of_others_nothing_is_kept(blog: Blog, made: Callable[[], set[str]]) -> None:
+    settings = (blog.root / "pelicanconf.py").read_text("utf-8").replace("PLUGINS = []", "")
+    blog.write("mine.py", "def register():\n    pass\n")
+    blog.write("pelicanconf.py", f'{settings}PLUGINS = ["mine"]\nPLUGIN_PATHS = ["."]\n')
+    pages = {path for path in blog.made() if path.endswith(".html")}
+
+    assert pages <= made()
+    assert pages <= made()
+
+
+def test_what_is_kept_does_not_grow_with_builds(blog: Blog, made: Callable[[], set[str]]) -> None:
+    size = (blog.root / KEPT).stat().st_size
+    for number in range(5):
+        blog.post("post11", f"Words for the time {number}.", Date="2021-01-12", Tags="tag2")
+        made()
+
+    assert (blog.root / KEPT).stat().st_size < size + 100
