@@ -6,6 +6,7 @@ Not a new way to list a site: which pages there are stays Pelican's knowledge.
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,16 +92,34 @@ class _Group(list[Any]):
 class Articles(_Listing, ArticlesGenerator):
     """Pelican's posts, and the lists made of them."""
 
-    categories: list[tuple[Any, Any]]
-    authors: list[tuple[Any, Any]]
+    dates: list[Any]
 
-    def generate_pages(self, writer: Any) -> None:  # noqa: ANN401  Pelican's signature
-        """List the pages of articles, and of what they have in common."""
-        for tag, articles in self.tags.items():
-            self.tags[tag] = _Group(articles)
-        self.categories = [(category, _Group(articles)) for category, articles in self.categories]
-        self.authors = [(author, _Group(articles)) for author, articles in self.authors]
-        super().generate_pages(writer)
+    def generate_tags(self, write: Callable[..., None]) -> None:
+        """List the pages of tags."""
+        self._one_by_one("tags", partial(super().generate_tags, write))
+
+    def generate_categories(self, write: Callable[..., None]) -> None:
+        """List the pages of categories."""
+        self._one_by_one("categories", partial(super().generate_categories, write))
+
+    def generate_authors(self, write: Callable[..., None]) -> None:
+        """List the pages of authors."""
+        self._one_by_one("authors", partial(super().generate_authors, write))
+
+    def _one_by_one(self, name: str, generate: Callable[[], None]) -> None:
+        """Let Pelican see one group alone, and only its own articles in `dates`: for each it goes through all."""
+        groups, dates = getattr(self, name), self.dates
+        kind = dict if isinstance(groups, dict) else list
+        places = {id(article): place for place, article in enumerate(dates)}
+        for group, articles in groups.items() if isinstance(groups, dict) else groups:
+            own = {places[id(article)] for article in articles if id(article) in places}
+            self.dates = [dates[place] for place in sorted(own)]
+            setattr(self, name, kind([(group, _Group(articles))]))
+            generate()
+        if not groups:
+            generate()
+        setattr(self, name, groups)
+        self.dates = dates
 
     def _build_period_archives(self, dated: list[Any], articles: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
         """Return Pelican's archives by period; the articles of each in their own order, without a search for each."""

@@ -22,7 +22,7 @@ from pelican.plugins import signals
 
 from byline.edges import files, folders, from_pelican
 from byline.related import further
-from byline.site import consistency, generators
+from byline.site import consistency, generators, shortcuts
 from byline.site.also_on import AlsoOn
 from byline.site.glances import Glances
 from byline.site.ground import ground_of
@@ -147,7 +147,8 @@ class Host(Pelican):
         `named` are values that templates get by name besides Pelican's.
         """
         self._languages = Languages(Path(self.theme), Path(self.path) / "theme", self.root, self.problems.append)
-        with heard(self.problems.append), signals.generator_init.connected_to(self._watch_templates):
+        watching = signals.generator_init.connected_to(self._watch_templates)
+        with heard(self.problems.append), watching, shortcuts.taken():
             listed = self._generators(named)
             _step(listed, "generate_context")
             _step(listed, "check_disabled_readers")

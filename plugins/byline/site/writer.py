@@ -28,6 +28,7 @@ from byline.values.text import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from jinja2 import Template
     from pelican.contents import Content
@@ -102,11 +103,12 @@ class Collector(Writer):
         """Collect the page, or the pages of a list that is paginated, that Pelican's writer would write."""
         if not name or template is None:
             return
-        subject = kwargs.get("article") or kwargs.get("page")
+        post = self._post_of(kwargs.get("article") or kwargs.get("page"))
+        updated = post.updated if post else _newest(kwargs, self.posts)
         if paginated is None:
             paginated = {key: kwargs[key] for key in ("articles", "dates") if key in kwargs}
         if not paginated or template_name not in self.settings["PAGINATED_TEMPLATES"]:
-            self._collect(name, template, context, kwargs, relative_urls, override_output, subject)
+            self._collect(name, template, context, kwargs, relative_urls, override_output, post, updated)
             return
         per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
         paginators = {
@@ -120,7 +122,7 @@ class Collector(Writer):
                 own[f"{key}_page"] = page
                 own[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
                 own[f"{key}_next_page"] = paginator.page(number + 1) if number < paginator.num_pages else None
-            self._collect(page.save_as, template, context, own, relative_urls, override_output, subject)
+            self._collect(page.save_as, template, context, own, relative_urls, override_output, post, updated)
 
     def _collect(  # noqa: PLR0913, PLR0917  what write_file was given, a page at a time
         self,
@@ -130,18 +132,20 @@ class Collector(Writer):
         own: dict[str, Any],
         relative: bool,  # noqa: FBT001
         override: bool,  # noqa: FBT001
-        subject: Content | None,
+        post: Post | None,
+        updated: datetime | None,
     ) -> None:
         here = {"localsiteurl": context.get("localsiteurl"), "ROOT": context.get("localsiteurl", "")}
         if relative:
             root = path_to_url(get_relative_path(path))
             here = {"SITEURL": root, "localsiteurl": root, "ROOT": root}
         recipe = Page(template, context, {**here, "output_file": path, **own}, Path(self.output_path))
-        post = self.posts.get(subject.relative_source_path) if subject is not None else None
         listed = path not in _UNLISTED and (post is None or post.status is Status.PUBLISHED)
         place = Place(post.path, 1) if post else None
-        updated = post.updated if post else _newest(own, self.posts)
         self.collected.add(Output(path, Kind.PAGE, recipe, place, listed, updated), override=override)
+
+    def _post_of(self, content: Content | None) -> Post | None:
+        return None if content is None else self.posts.get(content.relative_source_path)
 
     def write_feed(  # noqa: PLR0913, PLR0917  Pelican's signature
         self,

@@ -5,10 +5,14 @@ Not a calendar and not a clock: nothing here knows what day it is.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from dateutil.parser import ParserError, parse  # type: ignore[import-untyped]  # it has no types
+
+_PLAIN = re.compile(r"([1-9]\d{3})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII)
+"""How dates are written mostly, which nobody could read otherwise."""
 
 
 def moment(written: str, home: ZoneInfo, kind: type[datetime] = datetime) -> datetime:
@@ -17,6 +21,12 @@ def moment(written: str, home: ZoneInfo, kind: type[datetime] = datetime) -> dat
     Raises ValueError where dateutil would guess: it fills up what is left out from today's date, and takes the name of
     a time zone for none. Names that `home` goes by count.
     """
+    if plain := _PLAIN.fullmatch(written):
+        try:
+            year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
+            return kind(year, month, day, hour, minute, second)
+        except ValueError:
+            pass  # there is no such day or hour: dateutil has the words for it
 
     def named(name: str | None, seconds: int | None) -> tzinfo | None:
         if seconds is not None:

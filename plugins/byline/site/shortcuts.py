@@ -1,0 +1,87 @@
+"""Shortcuts: pure functions of Pelican's, taken while a site is listed, with the same answers sooner.
+
+Not a change of what Pelican does: where they do not lead to the same answer, its own function is asked.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from pelican import contents, generators, urlwrappers, utils
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from pelican.contents import Content
+
+    Slugify = Callable[..., str]
+
+
+@contextmanager
+def taken() -> Iterator[None]:
+    """Take the shortcuts while the block runs."""
+    slugify = remembering(utils.slugify)
+    places = (
+        (generators, "process_translations", process_translations),
+        (contents, "slugify", slugify),
+        (urlwrappers, "slugify", slugify),
+    )
+    before = [(module, name, getattr(module, name)) for module, name, _sooner in places]
+    for module, name, sooner in places:
+        setattr(module, name, sooner)
+    try:
+        yield
+    finally:
+        for module, name, stock in before:
+            setattr(module, name, stock)
+
+
+def process_translations(
+    content_list: list[Content], translation_id: str | Collection[str] | None = None
+) -> tuple[list[Content], list[Content]]:
+    """Return which contents are originals and which translations, as Pelican does, which is asked group by group.
+
+    Pelican searches the list of all originals for each content.
+    """
+    if not translation_id:
+        return content_list, []
+    names = {translation_id} if isinstance(translation_id, str) else translation_id
+    try:
+        same = attrgetter(*names)
+        content_list.sort(key=same)
+    except (TypeError, AttributeError):
+        return utils.process_translations(content_list, translation_id)  # type: ignore[no-any-return]  # it raises
+    originals: list[Content] = []
+    translations: list[Content] = []
+    for _same, found in groupby(content_list, same):
+        group = list(found)
+        if len(group) == 1 and "translation" not in group[0].metadata:
+            group[0].translations = []
+            originals += group
+        else:
+            first, other = utils.process_translations(group, names)
+            originals += first
+            translations += other
+    return originals, translations
+
+
+def remembering(slugify: Slugify) -> Slugify:
+    """Return Pelican's `slugify` with a memory: it is asked for the same tag of every post."""
+    known: dict[tuple[Any, ...], str] = {}
+    rules: dict[int, object] = {}
+
+    def sooner(
+        value: str,
+        regex_subs: Iterable[tuple[str, str]] = (),
+        preserve_case: bool = False,  # noqa: FBT001, FBT002  Pelican's signature
+        use_unicode: bool = False,  # noqa: FBT001, FBT002
+    ) -> str:
+        key = (value, id(rules.setdefault(id(regex_subs), regex_subs)), preserve_case, use_unicode)
+        if key not in known:
+            known[key] = slugify(value, regex_subs, preserve_case, use_unicode)
+        return known[key]
+
+    return sooner

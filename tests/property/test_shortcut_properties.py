@@ -1,0 +1,84 @@
+"""Shortcuts around Pelican: whatever it is asked, the answer is Pelican's own."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from byline.site.log_records import heard
+from byline.site.shortcuts import process_translations, remembering
+from byline.values import dates
+from dateutil.parser import parse  # type: ignore[import-untyped]  # it has no types
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican import utils
+from pelican.utils import SafeDatetime
+
+if TYPE_CHECKING:
+    from byline.values.problem import Problem
+
+HOME = dates.zone("Europe/Oslo")
+SLUGS = st.sampled_from(["a", "b", "c", "d"])
+IDENTITIES = st.sampled_from(["", "slug", {"slug"}, ["slug", "series"], "nowhere"])
+RULES = st.sampled_from([(), [(r"\+", "-plus"), (r"[^\w\s-]", "")], [(r"[-\s]+", "-")]])
+
+
+class Writing:
+    """What Pelican asks of a content when it looks for translations, and no more."""
+
+    def __init__(self, number: int, slug: str, lang: str, translation: str | None) -> None:
+        self.number, self.slug, self.lang, self.series = number, slug, lang, slug in "ab"
+        self.in_default_lang = lang == "en"
+        self.metadata = {} if translation is None else {"translation": translation}
+        self.source_path = f"posts/{number}.md"
+        self.translations: list[Writing] = []
+
+
+WRITINGS = st.lists(
+    st.tuples(SLUGS, st.sampled_from(["en", "de", "nb"]), st.sampled_from([None, None, None, "true", "false"])),
+    max_size=12,
+).map(lambda parts: [Writing(number, *part) for number, part in enumerate(parts)])
+
+
+def found(process: Any, writings: list[Writing], identity: Any) -> tuple[object, list[Problem]]:  # noqa: ANN401  a function of Pelican's
+    """Return what a function says of copies of these writings, by their numbers, and what is told of them."""
+    own, told = deepcopy(writings), list[Any]()
+    with heard(told.append):
+        try:
+            both = process(own, identity)
+        except (AttributeError, TypeError) as error:
+            return str(error), told
+    numbers = [[one.number for one in some] for some in both]
+    return (numbers, {one.number: [other.number for other in one.translations] for one in own}), told
+
+
+@given(WRITINGS, IDENTITIES)
+def test_originals_and_translations_are_pelicans(writings: list[Writing], identity: object) -> None:
+    assert found(process_translations, writings, identity) == found(utils.process_translations, writings, identity)
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), RULES, st.booleans(), st.booleans()), max_size=6))
+def test_a_slug_that_is_remembered_is_pelicans(asked: list[tuple[Any, ...]]) -> None:
+    sooner = remembering(utils.slugify)
+
+    for one in [*asked, *asked]:
+        assert sooner(*one) == utils.slugify(*one)
+
+
+@given(
+    st.from_regex(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?\Z")
+    | st.datetimes(datetime(1000, 1, 1)).map(lambda date: f"{date:%Y-%m-%d %H:%M}")  # noqa: DTZ001  as writers say it
+)
+def test_a_plain_date_is_read_as_dateutil_reads_it(written: str) -> None:
+    try:
+        expected = parse(written, default=SafeDatetime(2000, 1, 1))
+    except ValueError:
+        with pytest.raises(ValueError, match="is no date"):
+            dates.moment(written, HOME, SafeDatetime)
+        return
+
+    read = dates.moment(written, HOME, SafeDatetime)
+
+    assert (type(read), read) == (SafeDatetime, expected)
