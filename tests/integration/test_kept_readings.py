@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sqlite3
+from datetime import UTC, datetime
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
 from byline.related import kept_counts
 from byline.site import kept_readings, reader
+from byline.site.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,3 +206,26 @@ def test_it_does_not_grow_for_ever(blog: Blog, read: Callable[[], list[str]]) ->
         [(count,)] = database.execute("SELECT count(*) FROM kept").fetchall()
     database.close()
     assert count <= 5
+
+
+def test_a_text_that_is_gone_is_read_again(blog: Blog, read: Callable[[], list[str]]) -> None:
+    made = blog.made()
+    with sqlite3.connect(blog.root / ".byline/readings.sqlite") as database:
+        database.execute("DELETE FROM texts")
+        database.execute("UPDATE counts SET body = x'00'")
+    database.close()
+
+    read()
+
+    assert blog.made() == made
+
+
+def test_a_site_outlives_what_was_kept_of_it(blog: Blog, read: Callable[[], list[str]]) -> None:
+    read()
+    site = Site(blog.root / "pelicanconf.py", datetime(2026, 1, 1, tzinfo=UTC))
+
+    rmtree(blog.root / ".byline")
+
+    assert site.make("second.html") == (blog.output / "second.html").read_bytes()
+    assert site.listing.readings["posts/second.md"].content.text
+    site.close()

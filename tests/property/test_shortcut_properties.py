@@ -5,12 +5,16 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
+from byline.edges.tag_uri import tag_uri
 from byline.site.log_records import heard
-from byline.site.shortcuts import process_translations, remembering
+from byline.site.shortcuts import process_translations, remembering, strftime
 from byline.values import dates
+from byline.values.addresses import below
 from dateutil.parser import parse  # type: ignore[import-untyped]  # it has no types
+from feedgenerator import get_tag_uri
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican import utils
@@ -23,6 +27,11 @@ HOME = dates.zone("Europe/Oslo")
 SLUGS = st.sampled_from(["a", "b", "c", "d"])
 IDENTITIES = st.sampled_from(["", "slug", {"slug"}, ["slug", "series"], "nowhere"])
 RULES = st.sampled_from([(), [(r"\+", "-plus"), (r"[^\w\s-]", "")], [(r"[-\s]+", "-")]])
+
+PATHS = st.lists(st.sampled_from(["/", "a", "b-c", ".", "..", "%20", "ü", "x.html", ":", ";", "//"]), max_size=5).map(
+    "".join
+)
+ENDS = st.sampled_from(["", "/", "?ref=feed", "#part"])
 
 
 class Writing:
@@ -82,3 +91,37 @@ def test_a_plain_date_is_read_as_dateutil_reads_it(written: str) -> None:
     read = dates.moment(written, HOME, SafeDatetime)
 
     assert (type(read), read) == (SafeDatetime, expected)
+
+
+@given(
+    st.datetimes(datetime(1, 1, 1)),  # noqa: DTZ001  as Pelican has them until it knows their zone
+    st.lists(st.sampled_from([*"%Y %-d %d %B %a %% % %Q %H:%M %z ü".split(), " ", "\n"]), max_size=5),
+)
+def test_a_date_is_formatted_as_pelican_does(date: datetime, pieces: list[str]) -> None:
+    written = "".join(pieces)
+    try:
+        expected = utils.strftime(date, written)
+    except (ValueError, TypeError) as error:
+        with pytest.raises(type(error)):
+            strftime(utils.strftime, date, written)
+        return
+
+    assert strftime(utils.strftime, date, written) == expected
+
+
+@given(
+    st.builds("{}{}{}".format, st.sampled_from(["https://me.example", "http://Me.example:80", "//x", ""]), PATHS, ENDS),
+    st.none() | st.datetimes(datetime(1, 1, 1)),  # noqa: DTZ001  only the day counts
+)
+def test_an_entry_has_the_feed_id_that_pelican_gives_it(url: str, published: datetime | None) -> None:
+    assert tag_uri(url, published) == get_tag_uri(url, published)
+
+
+@given(
+    st.sampled_from(["https://me.example", "https://me.example/blog", "http://x:8000/a/../b", "", "gemini://x"]),
+    PATHS,
+    ENDS,
+)
+def test_an_address_below_a_site_is_what_urljoin_makes_of_it(site_url: str, path: str, end: str) -> None:
+    for address in (path, path.lstrip("/"), f"{path.lstrip('/')}{end}"):
+        assert below(site_url, address) == urljoin(f"{site_url}/", address)

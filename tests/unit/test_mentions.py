@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.related.linking import Linking
 from byline.related.mentions import LIMIT, Mention, Mentions
+from byline.related.targets import Targets
 from byline.values.content import Content
 from byline.values.post import Post, Status
 from hypothesis import given as for_any
@@ -192,3 +194,25 @@ def test_ten_thousand_links_in_five_megabytes_are_read_in_one_pass() -> None:
 
     assert all(len(one) == 1 and one[0].words == "it" for one in found)
     assert time.process_time() - begun < 20
+
+
+@for_any(
+    st.lists(
+        st.builds(
+            "{}{}{}".format,
+            st.sampled_from(["http:", "HTTPS:", "", "{filename}", "mailto:"]),
+            st.sampled_from(["//me.example", "//other.example", "//me.example.org", "/", ""]),
+            st.sampled_from(["/blog/here", "/blog/", "here.md", "/here", "blog/here?x#y"]),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from(["https://me.example/blog", "https://me.example", "http://other.example/blog", ""]),
+)
+def test_an_address_that_is_passed_over_means_no_post(urls: list[str], site_url: str) -> None:
+    content = Content("".join(f'<a href="{url}">words</a><img src="{url}">' for url in urls))
+    there = Post("", "", f"{site_url}/here/", "here/", "here.md", Status.PUBLISHED, "en", "Here", "", BEGIN, BEGIN)
+    targets = Targets([there], site_url)
+
+    asked = Linking(site_url)(content)
+
+    assert [url for url in asked if targets(url, "a.md")] == [url for url in Linking()(content) if targets(url, "a.md")]

@@ -5,6 +5,7 @@ Not a build: nothing is written to output/, and nothing leaves this machine.
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -41,6 +42,8 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
+    # A listing makes many objects and drops few; old ones are let go all the same, for a preview lists many times.
+    gc.set_threshold(100_000, 10, 10)
     sites: list[Site] = []
     with (
         listen(port) as server,

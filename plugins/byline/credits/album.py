@@ -20,9 +20,10 @@ from byline.credits.pictured import Pictured, named
 from byline.credits.renditions import planned
 from byline.credits.resolve import Owner, resolve
 from byline.credits.settings import problems as wrong
-from byline.credits.shown import find
+from byline.credits.shown import pictures
 from byline.credits.unused import unused
 from byline.edges.pictures import WITHOUT_PLACE
+from byline.values.content import digest
 from byline.values.photo import Photo
 from byline.values.problem import Place, Problem, editorial
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from byline.credits.record import Record
     from byline.credits.resolve import Resolved
     from byline.credits.shown import Shown
+    from byline.values.content import Content
     from byline.values.settings import Photos
 
 RECORDS = "photos.toml"
@@ -45,14 +47,14 @@ _FOREIGN = re.compile(r"(?:https?:)?//")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A post or page as far as its pictures go: its source below content/, its HTML, its front matter and lines.
+    """A post or page as far as its pictures go: its source below content/, its content, its front matter and lines.
 
     `lead` is the path below content/ of its lead picture, empty for none; `lines` of pictures, in order, by path, or by
     address where another site serves them.
     """
 
     path: str
-    html: str
+    content: Content
     front: Mapping[str, object] = field(default_factory=dict)
     front_lines: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
@@ -89,7 +91,7 @@ class Album:
 
     def of(self, text: Text) -> Pictured:
         """Return the pictures of a post or page."""
-        met = find(text.html)
+        met = text.content.known(pictures)
         if not met and not text.lead:
             return Pictured(self.look(text.language), self._site_url)
         front, problems = records.from_front(text.front, text.front_lines, text.path)
@@ -120,7 +122,7 @@ class Album:
             if not one.alone:
                 among_words.add(named(one))
         look = self.look(text.language)
-        return Pictured(look, self._site_url, lead, inline, frozenset(among_words), (text.html, met))
+        return Pictured(look, self._site_url, lead, inline, frozenset(among_words), (text.content.known(digest), met))
 
     def look(self, language: str) -> Look:
         """Return how pictures are drawn in a language."""

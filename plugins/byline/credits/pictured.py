@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from byline.credits import jsonld, words
 from byline.credits.figure import Manner, closing, figure, picture, unpinned
 from byline.credits.shown import find, redrawn
+from byline.values.content import Content, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ class Pictured:
     """The lead picture, the pictures of the text by what names them there, and which of those are no figure.
 
     `look` is how they are drawn; `root`, wherever it is asked for, goes before addresses below the site's root.
-    `met` is a text, most often the one to be drawn, with what was found in it.
+    `met` is what was found in a text, most often the one to be drawn, which is known by its digest.
     """
 
     look: Look
@@ -107,8 +108,9 @@ class Pictured:
             manner = _manner(shown, eager=number == 0 and self.lead is None)
             return figure(photo, look, manner) if shown.alone else picture(photo, look, manner)
 
-        text, met = self.met
-        return redrawn(html, met if html == text else find(html), draw) + closing(self._owed(look), look)
+        of, met = self.met
+        found = met if digest(Content(html)) == of else find(html)
+        return redrawn(html, found, draw) + closing(self._owed(look), look)
 
     def _owed(self, look: Look) -> tuple[Photo, ...]:
         """Return the pictures whose credit stands in the closing block."""

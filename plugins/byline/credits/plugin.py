@@ -22,6 +22,7 @@ from byline.credits.darkroom import Darkroom
 from byline.credits.resolve import Owner
 from byline.edges import files, folders
 from byline.edges.from_pelican import lead_picture
+from byline.values.content import Content as Written
 from byline.values.person import Person
 from byline.values.problem import Fault, Place, in_order
 from byline.values.settings_reading import read_settings
@@ -91,7 +92,7 @@ class Photos(Generator):
         language = self.settings["DEFAULT_LANG"] if content.in_default_lang else content.lang
         front, html = content.metadata, str(content._content)  # noqa: SLF001  Pelican's own name for what was read
         lead = lead_picture(path, front, self._found)
-        pictured = self._album.of(Text(path, html, front, language=language, lead=lead))
+        pictured = self._album.of(Text(path, Written(html), front, language=language, lead=lead))
         self._pictured[path] = pictured
         content._update_content = partial(_updated, content, pictured)  # noqa: SLF001  Pelican's step from source to page
         content.lead_figure = pictured.lead_figure(root)

@@ -13,6 +13,7 @@ from byline.values.html import attributes, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from byline.values.content import Content
     from byline.values.html import Token
 
 _ROOMS = frozenset({"", "article", "aside", "blockquote", "div", "main", "section"})
@@ -48,6 +49,11 @@ class Found(NamedTuple):
 def find(html: str) -> tuple[Found, ...]:
     """Return the pictures of a text in their order, and where they stand."""
     return tuple(_found(html))
+
+
+def pictures(content: Content) -> tuple[Found, ...]:
+    """Return the pictures of a content, as `find` does."""
+    return find(content.html)
 
 
 def redrawn(html: str, met: Iterable[Found], draw: Callable[[int, Shown], str | None]) -> str:

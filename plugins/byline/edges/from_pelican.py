@@ -12,26 +12,25 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from feedgenerator import get_tag_uri
 from pelican.contents import Article
 from pelican.readers import METADATA_PROCESSORS, ensure_metadata_list
 from pelican.utils import SafeDatetime, slugify
 
+from byline.edges.tag_uri import tag_uri
 from byline.values import dates
-from byline.values.addresses import spellings
+from byline.values.addresses import below, spellings
+from byline.values.content import digest, question, summary
 from byline.values.html import plain
 from byline.values.person import Person
 from byline.values.post import Post, Reading, Share, Status
 from byline.values.problem import Fault, Place, Problem
-from byline.values.text import fold, shortened, without_markup
+from byline.values.text import fold, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from byline.values.photo import Photo
 
-_SUMMARY = 155
-"""A summary made from the text ends within the characters that search results show."""
 _PHOTO_KEYS = ("photo", "cover", "image", "featured_image")
 _DATES = frozenset({"date", "modified"})
 _SEVERAL = frozenset({"authors", "tags"})
@@ -125,30 +124,31 @@ def post(
     that Pelican's own feeds give, so that readers of a blog that moves here see nothing twice.
     """
     site_url = article.settings["SITEURL"]
-    url = urljoin(f"{site_url}/", article.url)
+    address = article.url
+    url = below(site_url, address)
     published = getattr(article, "date", None) if status is not Status.DRAFT or "date" in reading.front else None
     stock_url = f"{url}?ref=feed" if article.settings["FEED_APPEND_REF"] else url
-    identity = feed_id(str(reading.front.get("id", ""))) or get_tag_uri(stock_url, published)
+    identity = feed_id(str(reading.front.get("id", ""))) or tag_uri(stock_url, published)
     front_summary = reading.front.get("summary", "")
     given = " ".join(front_summary) if isinstance(front_summary, tuple) else str(front_summary)
     return Post(
         id=identity,
         key=post_key(identity),
         url=url,
-        address=article.url,
+        address=address,
         path=reading.path,
         status=status,
         language=article.settings["DEFAULT_LANG"] if article.in_default_lang else article.lang,
         name=without_markup(str(getattr(article, "title", ""))),
-        summary=plain(given) or shortened(reading.content.opening(2 * _SUMMARY), _SUMMARY),
+        summary=plain(given) or reading.content.known(summary),
         published=published,
         updated=getattr(article, "modified", None) or published,
         category=str(getattr(article, "category", "")),
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
         authors=tuple(_person(author, site_url) for author in getattr(article, "authors", ())),
-        question=_text(reading.front.get("question")) or reading.content.question,
+        question=_text(reading.front.get("question")) or reading.content.known(question),
         photo=photo,
-        content=hashlib.sha256(reading.content.html.encode()).hexdigest(),
+        content=reading.content.known(digest),
         aliases=_listed(reading.front.get("aliases")),
         series=_series(reading.front.get("series")),
         series_index=_series_index(reading.front.get("series_index")),
@@ -159,6 +159,8 @@ def post(
 
 def feed_id(written: str) -> str:
     """Return the feed id that an `Id` gives; empty when it is no UUID and no absolute URI."""
+    if not written:
+        return ""
     try:
         return f"urn:uuid:{uuid.UUID(written)}"
     except ValueError:
@@ -189,7 +191,7 @@ def share(front: Mapping[str, object]) -> Share:
 
 def _person(author: Any, site_url: str) -> Person:  # noqa: ANN401  Pelican's Author has no types
     address = author.url if author.settings.get("AUTHOR_SAVE_AS") else ""
-    return Person(author.name, urljoin(f"{site_url}/", address) if address else "")
+    return Person(author.name, below(site_url, address) if address else "")
 
 
 def lead_picture(path: str, front: Mapping[str, object], found: Collection[str]) -> str:

@@ -27,17 +27,18 @@ class KeptCounts:
         self.pools = pools or KeptPools()
         self._before: dict[Key, Counts] = {}
         self._met: dict[Key, Counts] = {}
+        self._learned: Mapping[Key, Counts] = {}
 
     def of(self, post: Post, text: Callable[[Post], str]) -> Counts:
         """Return the counts of a post; `text` is asked for its words where they are not known."""
         key = post.content, post.name, post.language
-        found = self._met.get(key) or self._before.get(key) or counted(post.name, text(post), post.language)
-        self._met[key] = found
+        found = self._met.get(key) or self._before.get(key) or self._learned.get(key)
+        found = self._met[key] = found or counted(post.name, text(post), post.language)
         return found
 
     def learn(self, counts: Mapping[Key, Counts]) -> None:
-        """Take counts that were made elsewhere, by content, name and language."""
-        self._before |= counts
+        """Take counts that were made elsewhere, by content, name and language; those that were taken last are left."""
+        self._learned = counts
 
     def turn(self) -> None:
         """Begin anew: what nobody asked for since the last time is let go, unless nobody asked for anything."""

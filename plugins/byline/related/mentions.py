@@ -12,6 +12,7 @@ from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from byline.related.linking import Linking
 from byline.values.html import attributes, tokens
 from byline.values.text import shortened
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 LIMIT = 240
 """About how many characters of a sentence are shown."""
 
-_LINKED = ("a", "href")
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 _SPACES = re.compile(r"\s+")
 _END = re.compile(
@@ -61,16 +61,21 @@ class Mentions:
     """Who links whom among the posts that may mention; all links are gone through once, when somebody asks first.
 
     `content` answers a post's content by its path; `target` an address as a content has it, with the path of its post,
-    by the path of the post that it means, or by an empty text.
+    by the path of the post that it means, or by an empty text; `linking` finds the addresses to ask about.
     """
 
     def __init__(
-        self, posts: Iterable[Post], content: Callable[[str], Content], target: Callable[[str, str], str]
+        self,
+        posts: Iterable[Post],
+        content: Callable[[str], Content],
+        target: Callable[[str, str], str],
+        linking: Linking | None = None,
     ) -> None:
         by_path = sorted(posts, key=lambda post: post.path)
         self._posts = sorted(by_path, key=lambda post: post.published or _UNDATED, reverse=True)
         self._content = content
         self._target = target
+        self._addresses = linking or Linking()
         self._sentences: dict[str, Mapping[str, _Sentence]] = {}
 
     def of(self, post: Post) -> tuple[Mention, ...]:
@@ -84,7 +89,7 @@ class Mentions:
         """By a post's path: the addresses in it that mean other posts, and which."""
         found = {}
         for post in self._posts:
-            addresses = (link.url for link in self._content(post.path).links if (link.tag, link.attribute) == _LINKED)
+            addresses = self._content(post.path).known(self._addresses)
             meant = ((address, self._target(address, post.path)) for address in addresses)
             if others := {address: path for address, path in meant if path not in {"", post.path}}:
                 found[post.path] = others

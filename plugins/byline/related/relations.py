@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from byline.related import further, pins, series
 from byline.related.kept_counts import KeptCounts
+from byline.related.linking import Linking
 from byline.related.matches import Choice, Matches
 from byline.related.mentions import Mentions
 from byline.related.targets import Targets
@@ -74,7 +75,7 @@ class Relations:
         """Return the posts of other people that the writer recommends, in front matter or in the text."""
         reading = self._readings[post.path]
         named, _problems = further.from_front(reading.front.get("further_reading"), post.path, None)
-        return further.together(named, further.from_text(reading.content))
+        return further.together(named, reading.content.known(further.from_text))
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with pins, series and further reading."""
@@ -104,7 +105,7 @@ class Relations:
     @cached_property
     def _mentions(self) -> Mentions:
         public = [post for post in self._posts.values() if post.status is Status.PUBLISHED]
-        return Mentions(public, self._content, Targets(self._posts.values(), self._site_url))
+        return Mentions(public, self._content, Targets(self._posts.values(), self._site_url), Linking(self._site_url))
 
     @cached_property
     def _names(self) -> pins.Names:

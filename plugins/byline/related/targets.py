@@ -27,7 +27,7 @@ class Targets:
         """Take in posts; `site_url` is the site's address, without a slash at the end."""
         self._sources: set[str] = set()
         self._pages: dict[str, str] = {}
-        self._site = _without_scheme(site_url)
+        self._site = without_scheme(site_url)
         self._root = urlsplit(site_url).path
         for post in posts:
             self._sources.add(post.path)
@@ -39,7 +39,7 @@ class Targets:
         """Return the source path of the post that an address means in the text of a source; empty for none."""
         if source := _SOURCE.match(url):
             return next((found for found in spellings(source["path"], path) if found in self._sources), "")
-        whole = _without_scheme(url)
+        whole = without_scheme(url)
         if self._site and whole.startswith(f"{self._site}/"):
             return self._pages.get(_page(whole.removeprefix(self._site)), "")
         if url.startswith("/") and not url.startswith("//") and url.startswith(f"{self._root}/"):
@@ -47,7 +47,8 @@ class Targets:
         return ""
 
 
-def _without_scheme(url: str) -> str:
+def without_scheme(url: str) -> str:
+    """Return an address as the web has it, whether it is read over TLS or not."""
     return re.sub(r"^https?:", "", url, count=1, flags=re.IGNORECASE)
 
 

@@ -1,17 +1,121 @@
-"""Pelican's articles and pages, with two of their steps bettered while Byline hosts them.
+"""Pelican's articles and pages, with some of their steps bettered while Byline hosts them.
 
-Not another kind of content: every plugin meets the objects that Pelican made.
+Not another kind of content: every plugin meets the objects that Pelican made, with the same attributes.
 """
 
 from __future__ import annotations
 
+import os
 from functools import partial
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+from pelican import contents
 from pelican.contents import Content
+from pelican.settings import DEFAULT_CONFIG
+from pelican.utils import posixize_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from byline.values.content import Content as Written
+
+
+_RESOLVED = Content._get_intrasite_link_regex(SimpleNamespace(settings=DEFAULT_CONFIG))  # noqa: SLF001  Pelican's own expression
+
+
+class Unopened:
+    """The HTML of a content that nobody has asked for yet; Pelican takes it for none, and looks for nothing in it."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, written: Written) -> None:
+        """Stand for the HTML of what was written."""
+        self.written = written
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class _Hosted(Content):
+    """A content of a site whose plugins are Byline's own, so that nobody has put other methods in place of these."""
+
+    source_path: str
+    relative_source_path: str
+    settings: dict[str, Any]
+    _draw: Callable[[str, str], str] | None = None
+
+    @property
+    def _content(self) -> str:
+        if isinstance(self.__dict__["_content"], Unopened):
+            self.__dict__["_content"] = self.__dict__["_content"].written.html
+        html: str = self.__dict__["_content"]
+        return html
+
+    @_content.setter
+    def _content(self, html: str) -> None:
+        self.__dict__["_content"] = html
+
+    def get_static_links(self) -> set[str]:
+        """Return the files that the text links: they are the same in the tags that are known of a text not opened."""
+        unopened = self.__dict__["_content"]
+        if not isinstance(unopened, Unopened) or not _is_default(self.settings, "INTRASITE_LINK_REGEX"):
+            return super().get_static_links()  # type: ignore[no-any-return]  # Pelican has no types
+        self._content = unopened.written.known(resolved_tags)
+        try:
+            return super().get_static_links() if self._content else set()
+        finally:
+            self.__dict__["_content"] = unopened
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """Return a path below content/, by default the content's own: Pelican works that out a dozen times a post."""
+        if source_path:
+            return super().get_relative_source_path(source_path)  # type: ignore[no-any-return]  # Pelican has no types
+        if "relative_source_path" not in self.__dict__:
+            return relative_path(self.source_path, self.settings["PATH"]) or super().get_relative_source_path()
+        return self.relative_source_path
+
+    def _expand_settings(self, key: str, klass: str | None = None) -> str:
+        name = f"{klass or self.__class__.__name__}_{key}".upper()
+        return str(self.settings[name]).format_map(_Named(self))
+
+    def _update_content(self, html: str, site_url: str) -> str:
+        own = self._draw is not None and html is self.__dict__["_content"]
+        return resolved(self, self._draw(html, site_url) if own and self._draw else html, site_url)
+
+
+class Article(contents.Article, _Hosted):
+    """Pelican's article, opened when it is asked for."""
+
+
+class Page(contents.Page, _Hosted):
+    """Pelican's page, opened when it is asked for."""
+
+
+class _Named(dict[str, Any]):
+    """What stands in an address by name; most have the slug alone, and Pelican finds all for each."""
+
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        self._of = content
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  whatever metadata holds
+        return getattr(self._of, "slug", "") if name == "slug" else self._of.url_format[name]
+
+
+def resolved_tags(content: Written) -> str:
+    """Return of a text no more than the tags whose address Pelican resolves: in them it finds what it finds in all."""
+    html = content.html
+    found = _RESOLVED.finditer(html) if "{" in html or "|" in html else ()
+    return "".join(f"{match[0]}>" for match in found)
+
+
+def relative_path(path: str | None, top: str) -> str:
+    """Return the path from a folder to a file in it, with slashes; empty where that is not plain to see."""
+    plain = path and path.startswith(f"{top}{os.sep}") and all(map(os.path.isabs, (path, top)))
+    if not plain or path is None or os.path.normpath(path) != path or os.path.normpath(top) != top:
+        return ""
+    return str(posixize_path(path[len(top) + 1 :]))
 
 
 def adopt(content: Content, draw: Callable[[str, str], str]) -> None:
@@ -19,6 +123,9 @@ def adopt(content: Content, draw: Callable[[str, str], str]) -> None:
 
     `draw` gets the content's HTML, and what goes before addresses of this site; it answers the HTML with figures.
     """
+    if isinstance(content, _Hosted):
+        content._draw = draw  # noqa: SLF001  its own name for it
+        return
     content.get_relative_source_path = partial(_source_path, content)
     content._update_content = partial(_updated, content, draw)  # noqa: SLF001  Pelican's step from source to page
 
@@ -41,3 +148,7 @@ def resolved(content: Content, html: str, site_url: str) -> str:
         if replaced == html:
             return html
         html = replaced
+
+
+def _is_default(settings: dict[str, Any], name: str) -> bool:
+    return bool(settings[name] == DEFAULT_CONFIG[name])

@@ -136,7 +136,8 @@ class Host(Pelican):
             with heard(self.problems.append):
                 super().__init__(hosted)
             counting = bool(self.own.related.count)
-            readings.follow(self.sources.options, self.root, ours=self.plugins_are_ours, counting=counting)
+            url: str = settings["SITEURL"]
+            readings.follow(self.sources.options, self.root, url, ours=self.plugins_are_ours, counting=counting)
         except BaseException:
             self.close()
             raise
@@ -148,7 +149,7 @@ class Host(Pelican):
         """
         self._languages = Languages(Path(self.theme), Path(self.path) / "theme", self.root, self.problems.append)
         watching = signals.generator_init.connected_to(self._watch_templates)
-        with heard(self.problems.append), watching, shortcuts.taken():
+        with heard(self.problems.append), watching, shortcuts.taken(ours=self.plugins_are_ours):
             listed = self._generators(named)
             _step(listed, "generate_context")
             _step(listed, "check_disabled_readers")
@@ -293,7 +294,8 @@ class Host(Pelican):
             others = further.from_front(reading.front.get("further_reading"), reading.path, None)[0]
             credited = (*illustrated.credited(reading.path), *(one.url for one in others))
             post = from_pelican.post(content, reading, status, lead, credited)
-            post = replace(post, audio=sounds.of(reading) if isinstance(content, Article) else None)
+            if isinstance(content, Article) and (audio := sounds.of(reading)):
+                post = replace(post, audio=audio)
             content.post = self.posts[reading.path] = post
             self._languages.date(content)
             content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None

@@ -100,7 +100,8 @@ class Illustrated:
         """
         language = self._language if content.in_default_lang else content.lang
         found = self._album.of(_text(reading, language, self._found))
-        pictured = self._pictured[reading.path] = replace(found, look=replace(found.look, pin=pin))
+        pictured = found if pin is found.look.pin else replace(found, look=replace(found.look, pin=pin))
+        self._pictured[reading.path] = pictured
         adopt(content, scrolled(pictured.text) if self._scrolls else pictured.text)
         self._shown[reading.path] = partial(content.get_content, root)
         content.lead_figure = pictured.lead_figure(root)
@@ -224,7 +225,7 @@ def _text(reading: Reading, language: str, found: Collection[str]) -> Text:
     lead, key = lead_picture(reading.path, reading.front, found), lead_picture_key(reading.front)
     return Text(
         reading.path,
-        reading.content.html,
+        reading.content,
         reading.front,
         reading.lines,
         language,

@@ -50,6 +50,7 @@ class Languages:
         self._broken: set[Path] = set()
         self._known: dict[str, NullTranslations] = {}
         self._locales: dict[str, Locale] = {}
+        self._said: dict[tuple[str, tuple[int, ...]], str] = {}
 
     def look_through(self, languages: Iterable[str]) -> None:
         """Read the catalogues that these languages need, and all of the writer's: what is wrong with them is told."""
@@ -69,9 +70,12 @@ class Languages:
 
     def in_words(self, period: Sequence[int], language: str) -> str:
         """Return a year, a month of a year or a day of it, given by its numbers, in a language (BCP 47)."""
-        if language not in self._locales:
-            self._locales[language] = locale_of(language)
-        return in_words(period, self._locales[language])
+        said = (language, tuple(period))
+        if said not in self._said:
+            if language not in self._locales:
+                self._locales[language] = locale_of(language)
+            self._said[said] = in_words(period, self._locales[language])
+        return self._said[said]
 
     def attach(self, environment: Environment, recorder: Recorder) -> None:
         """Let this environment's templates speak: each page in what it calls its `language`, else in DEFAULT_LANG.

@@ -72,10 +72,10 @@ def policy(contents: Iterable[Content], site_url: str, sounds: Iterable[str] = (
         if _origin(sound) != _origin(site_url):
             allowed["media-src"].add(_origin(sound))
     for content in contents:
-        for directive, origin in _embedded(content):
+        for directive, origin in content.known(embedded):
             if origin != _origin(site_url):
                 allowed[directive].add(origin)
-        for element, digest in _inline(content.html):
+        for element, digest in content.known(inline):
             (scripts if element == "script" else styles).add(digest)
     named = {
         directive: sorted(found) if len(found) <= _MOST else ["https:"] for directive, found in sorted(allowed.items())
@@ -92,8 +92,17 @@ def searching(general: str) -> str:
     return general.replace("script-src ", "script-src 'wasm-unsafe-eval' ", 1)
 
 
+def embedded(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return directive and origin of what a text embeds from other hosts, each once."""
+    return tuple(dict.fromkeys(_embedded(content)))
+
+
+def inline(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return the styles and scripts of a text, each once: which of both, and its digest as a policy names it."""
+    return tuple(dict.fromkeys(_inline(content.html)))
+
+
 def _embedded(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield directive and origin of what a text embeds from other hosts."""
     if any("//" in tag[0] for tag in _TAG.finditer(content.html)):
         for link in content.links:
             directive = _EMBEDDED.get((link.tag, link.attribute))
@@ -115,7 +124,7 @@ def _origin(url: str) -> str:
 
 
 def _inline(html: str) -> Iterator[tuple[str, str]]:
-    """Yield the styles (aligned cells of tables have one) and scripts of a text: which of both, and its digest."""
+    # Aligned cells of tables have a style.
     lowered = html.lower()
     if not ("<script" in lowered or ("style" in lowered and _STYLE.search(lowered))):
         return

@@ -1,16 +1,21 @@
-"""Shortcuts: pure functions of Pelican's, taken while a site is listed, with the same answers sooner.
+"""Shortcuts: pure functions and classes of Pelican's, taken while a site is listed, with the same answers sooner.
 
 Not a change of what Pelican does: where they do not lead to the same answer, its own function is asked.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial, partialmethod
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pelican import contents, generators, urlwrappers, utils
+from pelican import cache, contents, generators, urlwrappers, utils
+
+from byline.site import adopted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -19,15 +24,23 @@ if TYPE_CHECKING:
 
     Slugify = Callable[..., str]
 
+_DIRECTIVES = re.compile(r"(?:[^%]|%[aAbBcdfGHIjmMpSUuVwWxXyYzZ])*", re.DOTALL)
+"""A format in which C and Pelican mean the same, and no zeros are stripped."""
+
 
 @contextmanager
-def taken() -> Iterator[None]:
-    """Take the shortcuts while the block runs."""
-    slugify = remembering(utils.slugify)
+def taken(*, ours: bool) -> Iterator[None]:
+    """Take the shortcuts while the block runs; `ours`: no other plugin is there, whom other classes might surprise."""
+    slugify, kept = remembering(utils.slugify), cache.FileStampDataCacher
+    classes = ((generators, "Article", adopted.Article), (generators, "Page", adopted.Page)) if ours else ()
     places = (
+        *classes,
         (generators, "process_translations", process_translations),
         (contents, "slugify", slugify),
         (urlwrappers, "slugify", slugify),
+        (utils, "strftime", partial(strftime, utils.strftime)),
+        (kept, "cache_data", partialmethod(_cache_data, kept.cache_data)),
+        (kept, "get_cached_data", partialmethod(_cached, kept.get_cached_data)),
     )
     before = [(module, name, getattr(module, name)) for module, name, _sooner in places]
     for module, name, sooner in places:
@@ -85,3 +98,21 @@ def remembering(slugify: Slugify) -> Slugify:
         return known[key]
 
     return sooner
+
+
+def strftime(stock: Callable[..., str], date: datetime, date_format: str) -> str:
+    """Return a date as Pelican formats it, which does so piece by piece, for the sake of what C cannot do."""
+    if not date_format.isascii() or not _DIRECTIVES.fullmatch(date_format):
+        return stock(date, date_format)
+    return datetime.strftime(date, date_format)
+
+
+def _cache_data(self: Any, stock: Callable[..., None], name: str, content: object) -> None:  # noqa: ANN401  a cache
+    """Keep nothing where nothing is kept: Pelican looks at the file first."""
+    if self._cache_data_policy:
+        stock(self, name, content)
+
+
+def _cached(self: Any, stock: Callable[..., object], name: str, default: object = None) -> object:  # noqa: ANN401  a cache
+    """Return what is kept: Pelican looks at the file also where there is nothing."""
+    return stock(self, name, default) if self._cache else default

@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 from pelican.readers import BaseReader
 
-from byline.edges import folders, from_pelican
+from byline.edges import files, folders, from_pelican
+from byline.site.adopted import Unopened, relative_path
 from byline.site.kept_readings import Source
-from byline.site.reader import SOURCES, Options
+from byline.site.reader import SOURCES, Options, read
 from byline.site.typography import Typography
-from byline.values.content import Content
+from byline.values.content import Content, Shelved
 from byline.values.post import Reading, Status
 from byline.values.problem import Fault, Place, Problem, Severity
 
@@ -68,6 +69,7 @@ class Sources:
         self._expected: dict[str, Reading] = {}
         self.statuses: dict[str, Status] = {}
         self._content = Path(settings["PATH"])
+        self._top = str(self._content)
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
         self._kept = kept
@@ -102,16 +104,16 @@ class Sources:
         for start in range(0, len(left), _AT_ONCE):
             bodies = ((path, self._body(path)) for path in left[start : start + _AT_ONCE])
             there = [Source(path, body) for path, body in bodies if isinstance(body, bytes)]
-            self._expected |= self._kept.readings(there, self.options, self.found)
+            self._expected |= self._kept.readings(there, self.options, self.found, self._text)
 
-    def read(self, source: Path) -> Reading:
+    def read(self, source: str) -> Reading:
         """Return the Reading of a file. Raises Fault with all that is structurally wrong with it."""
-        path = source.relative_to(self._content).as_posix()
+        path = relative_path(source, self._top) or Path(source).relative_to(self._content).as_posix()
         if path not in self._expected:
             body = self._body(path)
             if isinstance(body, Problem):
                 raise Fault(body)
-            self._expected |= self._kept.readings([Source(path, body)], self.options, self.found)
+            self._expected |= self._kept.readings([Source(path, body)], self.options, self.found, self._text)
         reading = self.readings[path] = self._expected[path]
         for problem in reading.problems:
             if not problem.structural:
@@ -123,10 +125,17 @@ class Sources:
     def _body(self, path: str) -> bytes | Problem:
         """Return the bytes of a source, or why they cannot be read."""
         try:
-            return self._view.instead[path] if path in self._view.instead else (self._content / path).read_bytes()
+            return self._view.instead[path] if path in self._view.instead else files.body(f"{self._top}/{path}")
         except OSError as error:
             what = f"The file cannot be read: {error.strerror}."
             return Problem("unreadable-file", what, "Give yourself the right to read it.", Place(path))
+
+    def _text(self, path: str) -> Content:
+        """Return the text of a source that was kept and is no more. Raises Fault when it cannot be read."""
+        body = self._body(path)
+        if isinstance(body, Problem):
+            raise Fault(body)
+        return read(path, body, self.options, self.found).content
 
     def of(self, content: Article) -> tuple[Reading, Status]:
         """Return the Reading and Status of an article or page; one that another plugin's reader has read is parsed."""
@@ -167,14 +176,15 @@ class PostReader(BaseReader):
         super().__init__(settings)
         self._sources = sources
 
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+    def read(self, source_path: str) -> tuple[str | Unopened, dict[str, Any]]:
         """Return content and metadata of a source. Raises Fault with all that is structurally wrong with it."""
-        reading = self._sources.read(Path(source_path))
+        reading = self._sources.read(source_path)
         metadata = from_pelican.metadata(reading, self.settings)
         self._sources.settle_status(reading, metadata)
         if "title" in metadata and self._sources.options.typography.on:
             metadata["title"] = from_pelican.title_as_html(str(metadata["title"]))
-        return reading.content.html, metadata
+        shelved = isinstance(reading.content, Shelved)
+        return Unopened(reading.content) if shelved else reading.content.html, metadata
 
 
 def _options(settings: Mapping[str, Any]) -> Options:

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS {} (digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 _AT_ONCE = 500
 """How many digests are asked for at once: SQLite takes at least 999 parameters."""
 
 
 class Store:
-    """Bytes by a digest (hex), their own or of what they are made of, in one SQLite file."""
+    """Bytes by a digest (hex), their own or of what they are made of, in one table of an SQLite file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, table: str = "kept") -> None:
         """Open the store; a file that is no store (garbage, a cut-off write) is begun anew."""
         self._path = path
+        self._table = table
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._prepare()
@@ -35,7 +36,7 @@ class Store:
 
     def _prepare(self) -> None:
         with self._opened() as database:
-            database.execute(_TABLE)
+            database.execute(_TABLE.format(self._table))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -51,21 +52,21 @@ class Store:
     def put(self, bodies: Mapping[str, Callable[[], bytes]]) -> None:
         """Keep these bytes by digest, all or none; those that are kept already are not asked for."""
         with self._opened() as database:
-            known = {digest for (digest,) in database.execute("SELECT digest FROM kept")}
+            known = {digest for (digest,) in database.execute(f"SELECT digest FROM {self._table}")}  # noqa: S608  a table of ours
             asked = ((digest, body()) for digest, body in bodies.items() if digest not in known)
-            database.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", asked)
+            database.executemany(f"INSERT OR IGNORE INTO {self._table} VALUES (?, ?)", asked)  # noqa: S608  a table of ours
 
     def renew(self, bodies: Mapping[str, Callable[[], bytes]]) -> None:
         """Keep these bytes by digest, all or none, instead of what was kept for it."""
         with self._opened() as database:
-            database.executemany(
-                "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((digest, body()) for digest, body in bodies.items())
-            )
+            asked = ((digest, body()) for digest, body in bodies.items())
+            database.executemany(f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?)", asked)  # noqa: S608  a table of ours
 
     def get(self, digest: str) -> bytes | None:
         """Return the bytes of a digest, or None when they are not kept."""
         with self._opened() as database:
-            row = database.execute("SELECT body FROM kept WHERE digest = ?", (digest,)).fetchone()
+            asked = f"SELECT body FROM {self._table} WHERE digest = ?"  # noqa: S608  a table of ours
+            row = database.execute(asked, (digest,)).fetchone()
         return None if row is None else bytes(row[0])
 
     def several(self, digests: Collection[str]) -> dict[str, bytes]:
@@ -76,7 +77,8 @@ class Store:
             with self._opened() as database:
                 for start in range(0, len(wanted), _AT_ONCE):
                     part = wanted[start : start + _AT_ONCE]
-                    asked = f"SELECT digest, body FROM kept WHERE digest IN ({', '.join('?' * len(part))})"  # noqa: S608  question marks
+                    marks = ", ".join("?" * len(part))
+                    asked = f"SELECT digest, body FROM {self._table} WHERE digest IN ({marks})"  # noqa: S608  a table of ours
                     found.update(database.execute(asked, part))
         except sqlite3.DatabaseError:
             self._path.unlink(missing_ok=True)
@@ -87,12 +89,13 @@ class Store:
     def count(self) -> int:
         """Return how many bodies are kept."""
         with self._opened() as database:
-            (count,) = database.execute("SELECT count(*) FROM kept").fetchone()
+            (count,) = database.execute(f"SELECT count(*) FROM {self._table}").fetchone()  # noqa: S608  a table of ours
         return int(count)
 
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget all others."""
         wanted = set(digests)
         with self._opened() as database:
-            known = [digest for (digest,) in database.execute("SELECT digest FROM kept")]
-            database.executemany("DELETE FROM kept WHERE digest = ?", ((d,) for d in known if d not in wanted))
+            known = [digest for (digest,) in database.execute(f"SELECT digest FROM {self._table}")]  # noqa: S608  a table of ours
+            asked = ((digest,) for digest in known if digest not in wanted)
+            database.executemany(f"DELETE FROM {self._table} WHERE digest = ?", asked)  # noqa: S608  a table of ours

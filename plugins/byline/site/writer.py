@@ -6,6 +6,7 @@ Not the making of them: what is collected here is made by `make`, all at once or
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,7 +28,7 @@ from byline.values.problem import Place, Problem
 from byline.values.text import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from jinja2 import Template
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from byline.site.feeds import Feed, Show
     from byline.site.syndication import Issue, Syndication
 
+_PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
+"""A path that normalizing leaves as it is."""
 _UNLISTED = frozenset({"404.html"})
 WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
 """The writer of each kind of feed."""
@@ -54,7 +57,7 @@ class Collected:
 
         An output that overrides (a page with its own `Save_as`) takes the place of one that does not, either way round.
         """
-        path = posixpath.normpath(output.path.replace("\\", "/"))
+        path = output.path if _PLAIN.fullmatch(output.path) else posixpath.normpath(output.path.replace("\\", "/"))
         if path.startswith(("../", "/")) or path in {"..", "."} or path != output.path.replace("\\", "/"):
             what = f"Its address {output.path!r} lies outside the site."
             self.tell(Problem("address-outside", what, "Give it a Slug of letters, digits and hyphens.", output.place))
@@ -87,6 +90,7 @@ class Collector(Writer):
         self.collected = collected
         self.posts = posts
         self.syndication = syndication
+        self._updated: dict[int, tuple[Sequence[Content], datetime | None]] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917  Pelican's signature
         self,
@@ -104,7 +108,7 @@ class Collector(Writer):
         if not name or template is None:
             return
         post = self._post_of(kwargs.get("article") or kwargs.get("page"))
-        updated = post.updated if post else _newest(kwargs, self.posts)
+        updated = post.updated if post else self._newest(kwargs.get("articles") or ())
         if paginated is None:
             paginated = {key: kwargs[key] for key in ("articles", "dates") if key in kwargs}
         if not paginated or template_name not in self.settings["PAGINATED_TEMPLATES"]:
@@ -146,6 +150,18 @@ class Collector(Writer):
 
     def _post_of(self, content: Content | None) -> Post | None:
         return None if content is None else self.posts.get(content.relative_source_path)
+
+    def _newest(self, articles: Sequence[Content]) -> datetime | None:
+        """Return when the newest post of a list was last changed; several pages have the same list."""
+        known = self._updated.get(id(articles))
+        if known is None or known[0] is not articles:
+            dates = [
+                self.posts[article.relative_source_path].updated
+                for article in articles
+                if article.relative_source_path in self.posts
+            ]
+            known = self._updated[id(articles)] = (articles, max((date for date in dates if date), default=None))
+        return known[1]
 
     def write_feed(  # noqa: PLR0913, PLR0917  Pelican's signature
         self,
@@ -209,12 +225,3 @@ class Collector(Writer):
         target = path_to_url(posixpath.normpath(path.replace("\\", "/")))
         file = Path(source)
         self.collected.add(Output(target, Kind.ASSET, Copy(file), made_of=partial(files.state, file)))
-
-
-def _newest(own: Mapping[str, Any], posts: Mapping[str, Post]) -> Any:  # noqa: ANN401  a date or None
-    """Return when the newest post of a list was last changed."""
-    articles: Iterable[Content] = own.get("articles") or ()
-    dates = [
-        posts[article.relative_source_path].updated for article in articles if article.relative_source_path in posts
-    ]
-    return max((date for date in dates if date), default=None)

@@ -6,10 +6,21 @@ Not their making: what stands where is decided by Pelican, by the writer, and by
 from __future__ import annotations
 
 import posixpath
+import re
 from unicodedata import normalize
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
+_PLAIN_SITE = re.compile(r"https?://[\w-][\w.-]*(?::\d+)?(?:/[\w-]+)*", re.ASCII)
+_PLAIN = re.compile(r"(?:[\w%-][\w.%-]*/)*(?:[\w%-][\w.%-]*)?", re.ASCII)
+"""An address below a site's root that says what it means: no dots alone, no scheme, no question."""
 _SAFE = "/#%[]=:;$&()+,!?*@'~"
+
+
+def below(site_url: str, address: str) -> str:
+    """Return an address below a site's root as an absolute one (RFC 3986, 5.2); `site_url` has no slash at its end."""
+    if _PLAIN.fullmatch(address) and _PLAIN_SITE.fullmatch(site_url):
+        return f"{site_url}/{address}"
+    return urljoin(f"{site_url}/", address)
 
 
 def uri(iri: str) -> str:

@@ -5,17 +5,22 @@ Not how the HTML came to be: that is `site/reader`.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from byline.values.html import ADDRESSED, ADDRESSES, attributes, candidates, tokens, words
+from byline.values.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from byline.values.html import Token
 
+_Said = TypeVar("_Said")
+
+_SUMMARY = 155
 _NOTED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "p"})
 
 
@@ -61,6 +66,21 @@ class Content:
 
     html: str
 
+    def known(self, find: Callable[[Content], _Said]) -> _Said:
+        """Return what a pure function finds in this content: it is asked once."""
+        found: dict[object, Any] = self.__dict__.setdefault("_known", {})
+        if find not in found:
+            found[find] = find(self)
+        return found[find]  # type: ignore[no-any-return]  # what it found
+
+    def know(self, found: dict[Callable[[Content], object], object]) -> None:
+        """Take what functions have found in this content elsewhere."""
+        self.__dict__["_known"] = found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the HTML, and its facts if they were found."""
+        return {name: value for name, value in self.__dict__.items() if name != "_known"}
+
     @cached_property
     def facts(self) -> Facts:
         """Return the facts of the HTML; the pass is made once, for whoever asks first."""
@@ -104,6 +124,50 @@ class Content:
             if enough > length * 2 and len(words(pieces)) >= length and not piece.strip():
                 break
         return words(pieces)
+
+
+class Shelved(Content):
+    """A Content whose HTML lies elsewhere, and is fetched whenever it is asked for; what is known of it is at hand."""
+
+    def __init__(self, known: dict[Callable[[Content], object], object], fetch: Callable[[], Content]) -> None:
+        """Be the content that `fetch` answers; `known` is what functions have found in it."""
+        self.__dict__.update(_known=known, _fetch=fetch)
+
+    @property
+    def html(self) -> str:
+        """Return the HTML."""
+        html: str = self.__dict__["_fetch"]().html
+        return html
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts of the HTML."""
+        facts: Facts = self.__dict__["_fetch"]().facts
+        return facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Content) and self.html == other.html
+
+    def __hash__(self) -> int:
+        return hash((self.html,))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Content, (self.html,)
+
+
+def digest(content: Content) -> str:
+    """Return the SHA-256 (hex) of the HTML."""
+    return hashlib.sha256(content.html.encode()).hexdigest()
+
+
+def summary(content: Content) -> str:
+    """Return the first words of the text, as many as search results show."""
+    return shortened(content.opening(2 * _SUMMARY), _SUMMARY)
+
+
+def question(content: Content) -> str:
+    """Return the question that the text asks its readers."""
+    return content.question
 
 
 def _seen(met: Iterator[Token]) -> Iterator[str]:

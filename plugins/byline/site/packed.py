@@ -1,0 +1,125 @@
+"""What is kept of a source, as bytes under a seal, in three parts: what a listing needs, the text, its counts.
+
+Not where it is kept, nor for how long.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import struct
+import sys
+from array import array
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from byline.related.terms import Counts
+from byline.values.content import Content
+from byline.values.post import Internal, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from byline.related.kept_counts import Key
+
+_SEAL = 16
+_HEAD = struct.Struct(">II")
+_DATES = {"date", "datetime", "time", "timedelta", "timezone"}
+_OTHERS = {("byline.credits.shown", "Found"), ("byline.credits.shown", "Shown"), ("byline.related.further", "Further")}
+_BROKEN = (pickle.UnpicklingError, AttributeError, KeyError, TypeError, ValueError, IndexError, EOFError)
+"""What taking values out of any bytes may raise."""
+
+
+class Packed(NamedTuple):
+    """The three parts; `counts` are empty where none were wanted."""
+
+    listed: bytes
+    text: bytes
+    counts: bytes
+
+
+class Listed(NamedTuple):
+    """What a listing needs of a source: its Reading; what the counts of its terms are of, where they are wanted."""
+
+    reading: Reading
+    of: Key | None = None
+
+
+def packed(reading: Reading, known: Sequence[object], of: Key | None, counts: Counts | None) -> Packed:
+    """Pack a Reading, what is known of its Content, and the counts of its terms with what they are of."""
+    internal = tuple(map(astuple, reading.internal))
+    front = (reading.path, dict(reading.front), dict(reading.lines), reading.problems, reading.asked, internal)
+    listed = _sealed((*front, reading.hotlinks, tuple(known), of))
+    return Packed(listed, _sealed(reading.content), _sealed((bytes(counts[0]), counts[1])) if counts else b"")
+
+
+def joined(parts: Packed) -> bytes:
+    """Return the parts one after the other, the lengths of the first two before them."""
+    return _HEAD.pack(len(parts.listed), len(parts.text)) + b"".join(parts)
+
+
+def parted(body: bytes) -> Packed:
+    """Return the parts that were joined."""
+    first, second = _HEAD.unpack_from(body)
+    start, middle = _HEAD.size, _HEAD.size + first
+    return Packed(body[start:middle], body[middle : middle + second], body[middle + second :])
+
+
+def listed(body: bytes, content: Callable[[str, tuple[object, ...]], Content]) -> Listed | None:
+    """Return what a listing needs, or None where the bytes are not that.
+
+    `content` answers the Content at a path of which this is known.
+    """
+    try:
+        path, front, lines, problems, asked, internal, hotlinks, known, of = _opened(body)
+        internals = tuple(Internal(*one) for one in internal)
+        # The same few keys in every front matter are the same texts in memory.
+        front, lines = ({sys.intern(key): value for key, value in each.items()} for each in (front, lines))
+        return Listed(Reading(path, front, lines, content(path, known), problems, asked, internals, hotlinks), of)
+    except _BROKEN:
+        return None
+
+
+def text(body: bytes) -> Content | None:
+    """Return the Content, or None where the bytes are not that."""
+    try:
+        content = _opened(body)
+    except _BROKEN:
+        return None
+    return content if isinstance(content, Content) else None
+
+
+def counts(body: bytes) -> Counts | None:
+    """Return the counts, or None where the bytes are not that."""
+    try:
+        terms, levels = _opened(body)
+        return Counts(array("Q", terms), levels)
+    except _BROKEN:
+        return None
+
+
+def _sealed(value: object) -> bytes:
+    """Return a value as bytes that begin with a digest of the rest."""
+    body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return hashlib.blake2b(body, digest_size=_SEAL).digest() + body
+
+
+def _opened(body: bytes) -> Any:  # noqa: ANN401  whatever it is
+    """Return what was sealed. Raises one of what bytes that are not that may raise."""
+    if hashlib.blake2b(body[_SEAL:], digest_size=_SEAL).digest() != body[:_SEAL]:
+        message = "the seal is broken"
+        raise pickle.UnpicklingError(message)
+    return _Opener(io.BytesIO(body[_SEAL:])).load()
+
+
+class _Opener(pickle.Unpickler):
+    """Takes values of ours and dates out of a file, and nothing else: it may be there that others can write."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Return a class that may be there. Raises UnpicklingError for any other."""
+        ours = module.startswith("byline.values.") or (module, name) in _OTHERS
+        if ours or (module == "datetime" and name in _DATES):
+            return super().find_class(module, name)
+        message = f"{module}.{name} is no value"
+        raise pickle.UnpicklingError(message)
