@@ -124,6 +124,12 @@ class Album:
         look = self.look(text.language)
         return Pictured(look, self._site_url, lead, inline, frozenset(among_words), (text.content.known(digest), met))
 
+    def forget(self, path: str) -> None:
+        """Let go of what was noted at a text, by its source path: its problems, and the renditions it wanted first."""
+        self.problems = [problem for problem in self.problems if not (problem.place and problem.place.path == path)]
+        for rendition in [rendition for rendition, job in self.jobs.items() if job.place.path == path]:
+            del self.jobs[rendition]
+
     def look(self, language: str) -> Look:
         """Return how pictures are drawn in a language."""
         settings = self._settings

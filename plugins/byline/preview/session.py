@@ -6,8 +6,9 @@ Not a server and not a watcher: it is told of changes, and answers for one path 
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass
-from threading import Condition, Lock
+from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
 from byline.values.media_types import is_html
@@ -39,13 +40,13 @@ class View:
 
 
 class Session:
-    """A site and what became of it. Hold `turn` while looking: one output is made at a time, and none while listing."""
+    """A site and what became of it. Hold `turn` while looking: one output is made at a time."""
 
     def __init__(self, site: Site, *, overlaid: bool, tell: Callable[[Iterable[Problem]], None]) -> None:
         """Begin with a listed site; `overlaid`: pages get overlay and reload script; `tell` hears of pages' faults."""
         self.site = site
         self.overlaid = overlaid
-        self.turn = Lock()
+        self.turn = RLock()
         self.closed = False
         self._tell = tell
         self._boot = secrets.token_hex(4)
@@ -71,15 +72,31 @@ class Session:
         return bool(self._fault)
 
     def refresh(self, now: datetime, changed: Iterable[Path]) -> None:
-        """List the site anew after these files changed, and wake all who wait; settings that cannot be run are told."""
+        """Take the site as it is after these files changed, and wake all who wait; not by two threads at once.
+
+        Settings that cannot be run are told.
+        """
+        paths = tuple(changed)
         with self.turn:
-            try:
-                self.site.refresh(now, changed)
-                self._fault = ()
-            except Fault as fault:
-                self._fault = fault.problems
-            self._version += 1
+            swapped = self.site.swap(now, paths)
+            if swapped:
+                self._version += 1
+        if not swapped:
+            # What is asked for meanwhile is answered from the old list, as what it is, where that can be.
+            with nullcontext() if self.site.lists_aside(paths) else self.turn:
+                self._list(now)
         self._wake()
+
+    def _list(self, now: datetime) -> None:
+        fault: tuple[Problem, ...] = ()
+        try:
+            take = self.site.anew(now)
+        except Fault as error:
+            take, fault = (lambda: None), error.problems
+        with self.turn:
+            take()
+            self._fault = fault
+            self._version += 1
 
     def wait(self, seen: str, seconds: float) -> str:
         """Return the state as soon as it is another than the one seen, at the latest after so many seconds."""

@@ -1,6 +1,6 @@
 """A list that is made when somebody looks at it: what hangs on other posts costs nothing where no page shows it.
 
-Not a promise that it stays: it is what it was when it was first looked at.
+Not a promise that it stays: it is what it was when it was first looked at, in one edition of what it hangs on.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ from typing import TypeVar, overload
 _Entry_co = TypeVar("_Entry_co", covariant=True)
 
 
+def _only() -> int:
+    """Return the edition of what never changes."""
+    return 0
+
+
 class Asked(Sequence[_Entry_co]):
     """A sequence that asks for its entries once; templates count it, take it apart and test it like any list."""
 
-    __slots__ = ("_ask", "_entries")
+    __slots__ = ("_answered", "_ask", "_edition", "_entries")
 
-    def __init__(self, ask: Callable[[], Sequence[_Entry_co]]) -> None:
-        """Ask this when somebody looks."""
+    def __init__(self, ask: Callable[[], Sequence[_Entry_co]], edition: Callable[[], int] = _only) -> None:
+        """Ask this when somebody looks, and again as soon as the edition of what it hangs on is another."""
         self._ask: Callable[[], Sequence[_Entry_co]] = ask
-        self._entries: Sequence[_Entry_co] | None = None
+        self._edition: Callable[[], int] = edition
+        self._answered: int | None = None
+        self._entries: Sequence[_Entry_co] = ()
 
     def __len__(self) -> int:
         return len(self._answer())
@@ -32,6 +39,7 @@ class Asked(Sequence[_Entry_co]):
         return self._answer()[index]
 
     def _answer(self) -> Sequence[_Entry_co]:
-        if self._entries is None:
-            self._entries = self._ask()
+        edition = self._edition()
+        if self._answered != edition:
+            self._entries, self._answered = self._ask(), edition
         return self._entries

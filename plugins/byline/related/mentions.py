@@ -60,6 +60,8 @@ class Mention:
 class Mentions:
     """Who links whom among the posts that may mention; all links are gone through once, when somebody asks first.
 
+    A post can be replaced, as long as its date and address stay: then its links alone are gone through.
+
     `content` answers a post's content by its path; `target` an address as a content has it, with the path of its post,
     by the path of the post that it means, or by an empty text; `linking` finds the addresses to ask about.
     """
@@ -72,7 +74,9 @@ class Mentions:
         linking: Linking | None = None,
     ) -> None:
         by_path = sorted(posts, key=lambda post: post.path)
-        self._posts = sorted(by_path, key=lambda post: post.published or _UNDATED, reverse=True)
+        ordered = sorted(by_path, key=lambda post: post.published or _UNDATED, reverse=True)
+        self._posts = {post.path: post for post in ordered}
+        self._places = {path: place for place, path in enumerate(self._posts)}
         self._content = content
         self._target = target
         self._addresses = linking or Linking()
@@ -80,29 +84,42 @@ class Mentions:
 
     def of(self, post: Post) -> tuple[Mention, ...]:
         """Return the other posts that link a post from their text, the newest first, each once."""
-        return tuple(
-            Mention(other, *self._sentences_of(other.path)[post.path]) for other in self._linking.get(post.path, ())
-        )
+        linking = sorted(self._linking.get(post.path, ()), key=self._places.__getitem__)
+        return tuple(Mention(self._posts[path], *self._sentences_of(path)[post.path]) for path in linking)
+
+    def renew(self, post: Post) -> None:
+        """Take a post, and its content, as they are now; one that may not mention is none of these."""
+        if post.path not in self._posts:
+            return
+        self._posts[post.path] = post
+        self._sentences.pop(post.path, None)
+        linking = self._linking
+        for path in self._links.pop(post.path, {}).values():
+            linking[path].discard(post.path)
+        if others := self._links_of(post.path):
+            self._links[post.path] = others
+            for path in others.values():
+                linking.setdefault(path, set()).add(post.path)
 
     @cached_property
-    def _links(self) -> Mapping[str, Mapping[str, str]]:
+    def _links(self) -> dict[str, Mapping[str, str]]:
         """By a post's path: the addresses in it that mean other posts, and which."""
-        found = {}
-        for post in self._posts:
-            addresses = self._content(post.path).known(self._addresses)
-            meant = ((address, self._target(address, post.path)) for address in addresses)
-            if others := {address: path for address, path in meant if path not in {"", post.path}}:
-                found[post.path] = others
-        return found
+        return {path: others for path in self._posts if (others := self._links_of(path))}
 
     @cached_property
-    def _linking(self) -> Mapping[str, list[Post]]:
-        """By a post's path: the posts that link it, in their order."""
-        found: dict[str, list[Post]] = {}
-        for post in self._posts:
-            for path in dict.fromkeys(self._links.get(post.path, {}).values()):
-                found.setdefault(path, []).append(post)
+    def _linking(self) -> dict[str, set[str]]:
+        """By a post's path: the paths of the posts that link it."""
+        found: dict[str, set[str]] = {}
+        for path, others in self._links.items():
+            for other in others.values():
+                found.setdefault(other, set()).add(path)
         return found
+
+    def _links_of(self, path: str) -> Mapping[str, str]:
+        """Return the addresses in a post that mean other posts, and which."""
+        addresses = self._content(path).known(self._addresses)
+        meant = ((address, self._target(address, path)) for address in addresses)
+        return {address: other for address, other in meant if other not in {"", path}}
 
     def _sentences_of(self, path: str) -> Mapping[str, _Sentence]:
         """Return the sentences of a post around its links, by the post that each links: all in one pass, once."""

@@ -16,7 +16,7 @@ from pelican.plugins import signals
 
 from byline.edges import from_pelican
 from byline.related.in_feed import closing
-from byline.related.relating import relate
+from byline.related.relating import Relating
 from byline.related.relations import Relations
 from byline.values.content import Content
 from byline.values.post import Reading, Status
@@ -51,7 +51,7 @@ def relate_articles(generators: Iterable[Any]) -> None:
     }
     slugify = partial(from_pelican.slug, settings=context)
     relations = Relations(posts, readings, context["SITEURL"], slugify, copies)
-    context["all_series"] = relate(articles, posts, relations, own.related.count)
+    context["all_series"] = Relating(articles, posts, relations, own.related.count).series
     if own.related.in_feed:
         context[_CLOSINGS] = {post.id: articles[path].related_matches for path, post in posts.items()}
     _tell(wrong, "")

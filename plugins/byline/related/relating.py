@@ -18,25 +18,41 @@ if TYPE_CHECKING:
     from byline.values.post import Post
 
 
-def relate(articles: Mapping[str, Any], posts: Mapping[str, Post], relations: Relations, count: int) -> list[Any]:
-    """Give articles what hangs on other posts, made when a template asks; return the series, of articles.
+class Relating:
+    """Gives articles what hangs on other posts, made when a template asks; `series` are the series, of articles.
 
-    Articles and posts are given by source path. `related_posts` are articles, `related_matches` the Matches with their
-    reasons, both at most `count` and the pins; `mentions` and `further_reading` as they are called; `series` is a Part
-    of articles, or None.
+    `related_posts` are articles, `related_matches` the Matches with their reasons, both at most `count` and the pins;
+    `mentions` and `further_reading` as they are called; `series` of an article is a Part of articles, or None.
     """
-    listed = [_of_articles(series, articles) for series in relations.series]
-    series_of = {id(article): series for series in listed for article in series.posts}
-    for path, article in articles.items():
-        post = posts[path]
-        matches = Asked(partial(relations.matches, post, count))
+
+    def __init__(
+        self, articles: Mapping[str, Any], posts: Mapping[str, Post], relations: Relations, count: int
+    ) -> None:
+        """Give all these articles theirs; articles and posts are given by source path."""
+        self.relations = relations
+        self.series: list[Any] = [_of_articles(series, articles) for series in relations.series]
+        self._articles = articles
+        self._count = count
+        self._series_of = {id(article): series for series in self.series for article in series.posts}
+        for path in articles:
+            self._give(posts[path])
+
+    def renew(self, post: Post) -> None:
+        """Take a post as it is now (see Relations), and give its article what is its own; one unknown has nothing."""
+        if post.path in self._articles:
+            self.relations.renew(post)
+            self._give(post)
+
+    def _give(self, post: Post) -> None:
+        article, relations = self._articles[post.path], self.relations
+        asked = partial(Asked, edition=lambda: relations.edition)
+        matches = asked(partial(relations.matches, post, self._count))
         article.related_matches = matches
-        article.related_posts = Asked(partial(_articles, matches, articles))
-        article.mentions = Asked(partial(relations.mentions, post))
-        article.further_reading = Asked(partial(relations.further, post))
-        series = series_of.get(id(article))
+        article.related_posts = asked(partial(_articles, matches, self._articles))
+        article.mentions = asked(partial(relations.mentions, post))
+        article.further_reading = asked(partial(relations.further, post))
+        series = self._series_of.get(id(article))
         article.series = Part(series, article) if series else None
-    return listed
 
 
 def _articles(matches: Asked[Any], articles: Mapping[str, Any]) -> list[Any]:

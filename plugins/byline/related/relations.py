@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 class Relations:
-    """The relations of a site's posts; nothing is read of their texts before somebody asks."""
+    """The relations of a site's posts; nothing is read of their texts before somebody asks.
+
+    A post can be replaced, and nothing that is known of others is learnt again; `edition` counts how often that was.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917  all that posts are related by
         self,
@@ -46,11 +49,12 @@ class Relations:
         `slugify` makes the address part of a name; `kept` are counts of texts that may be known already.
         """
         self._kept = kept or KeptCounts()
-        self._posts = posts
+        self.edition = 0
+        self._posts = dict(posts)
         self._readings = readings
         self._site_url = site_url
         self._copies = copies
-        self._series, self._wrong_series = series.every(posts.values(), slugify, self._line)
+        self._series, self.wrong_series = series.every(posts.values(), slugify, self._line)
 
     @property
     def series(self) -> tuple[Series, ...]:
@@ -79,13 +83,31 @@ class Relations:
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with pins, series and further reading."""
-        yield from self._wrong_series
-        for path, post in self._posts.items():
-            front = self._readings[path].front
-            yield from series.misread(front, post, self._line)
-            yield from self._pins(post)[1]
-            line = self._line(path, "further_reading")
-            yield from further.from_front(front.get("further_reading"), path, line)[1]
+        yield from self.wrong_series
+        for path in self._posts:
+            yield from self.wrong(path)
+
+    def wrong(self, path: str) -> Iterator[Problem]:
+        """Yield what is wrong in the front matter of one post; nothing for a path that is not one of these."""
+        if path not in self._posts:
+            return
+        post, front = self._posts[path], self._readings[path].front
+        yield from series.misread(front, post, self._line)
+        yield from self._pins(post)[1]
+        line = self._line(path, "further_reading")
+        yield from further.from_front(front.get("further_reading"), path, line)[1]
+
+    def renew(self, post: Post) -> None:
+        """Take a post, and its Reading, as they are now.
+
+        Its addresses, date, tags, language, series, pins and status are what they were.
+        """
+        self.edition += 1
+        self._posts[post.path] = post
+        for known in ("_matches", "_mentions"):
+            # What nobody has asked for yet is learnt of the posts as they are then.
+            if known in vars(self):
+                getattr(self, known).renew(post)
 
     @cached_property
     def _matches(self) -> Matches:

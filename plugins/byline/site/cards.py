@@ -60,6 +60,11 @@ class Cards:
         alt = ": ".join(filter(None, (post.name, picture.alt if picture else "")))
         return Photo(card.path, card.path, alt, width=WIDTH, height=HEIGHT, credit=picture.credit if picture else None)
 
+    def forget(self, path: str) -> None:
+        """Let go of the card of a source, and of what is wrong with it."""
+        self.jobs.pop(path, None)
+        self.problems = [problem for problem in self.problems if not (problem.place and problem.place.path == path)]
+
     def _lead(self, post: Post) -> tuple[Lead | None, str]:
         """Return the picture of a post's card, with its credit in words; none that moves, is drawn, or is faulty."""
         if post.photo is None:

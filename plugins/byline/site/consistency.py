@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from byline.values.post import Post, Reading
 
 _DRAFTS = ("drafts", "drafts_translations", "draft_pages", "draft_translations")
-_CONTENTS = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages", *_DRAFTS)
+CONTENTS = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages", *_DRAFTS)
 
 
 @dataclass(frozen=True)
@@ -42,30 +42,37 @@ class Checked:
     statics: Collection[str]
     networks: Collection[str] = ()
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong; links of published posts to unpublished ones are taken out of their HTML."""
+    def together(self) -> Iterator[Problem]:
+        """Yield what is wrong with the contents as a whole."""
         identities: dict[str, str] = {}
         for content in self.contents:
             path = str(content.relative_source_path)
-            reading, post = self.readings[path], self.posts[path]
-            yield from _wrong_id(reading, post, identities)
-            yield from self._wrong_links(reading, post)
-            yield from self._wrong_picture(reading)
-            yield from self._wrong_networks(reading, post)
-            if not content.slug:
-                place = Place(path, reading.lines.get("slug") or reading.lines.get("title") or 1)
-                yield Problem("no-slug", "Its title gives no address.", "Add a line `Slug: some-words`.", place)
-            if not self._has_template(content):
-                what = f"There is no template {content.template}.html."
-                remedy = f"Name another.{meant(f'{content.template}.html', self.templates)}"
-                yield Problem("unknown-template", what, remedy, Place(path, reading.lines.get("template") or 1))
-            if post.status.public:
-                self._unlink_unpublished(content, reading)
+            yield from _wrong_id(self.readings[path], self.posts[path], identities)
         yield from self._tags_alike()
+
+    def of(self, content: Content) -> Iterator[Problem]:
+        """Yield what is wrong with one of them; links of published posts to unpublished ones are taken from its HTML.
+
+        It stays as long as the content itself does, and the others keep their ids, addresses, tags and status.
+        """
+        path = str(content.relative_source_path)
+        reading, post = self.readings[path], self.posts[path]
+        yield from self._wrong_links(reading, post)
+        yield from self._wrong_picture(reading)
+        yield from self._wrong_networks(reading, post)
+        if not content.slug:
+            place = Place(path, reading.lines.get("slug") or reading.lines.get("title") or 1)
+            yield Problem("no-slug", "Its title gives no address.", "Add a line `Slug: some-words`.", place)
+        if not self._has_template(content):
+            what = f"There is no template {content.template}.html."
+            remedy = f"Name another.{meant(f'{content.template}.html', self.templates)}"
+            yield Problem("unknown-template", what, remedy, Place(path, reading.lines.get("template") or 1))
+        if post.status.public:
+            self._unlink_unpublished(content, reading)
 
     def kept(self, generator: Any, *, unpublished: bool) -> Iterator[tuple[str, list[Content]]]:  # noqa: ANN401  any generator
         """Yield a generator's lists of contents that can be written, where some cannot: drafts in a preview only."""
-        for name in _CONTENTS:
+        for name in CONTENTS:
             listed = getattr(generator, name, None)
             if isinstance(listed, list) and listed:
                 hide = name in _DRAFTS and not unpublished

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
+from pelican.contents import Article, Page
 from pelican.generators import (
     ArticlesGenerator,
     Generator,
@@ -20,6 +21,7 @@ from pelican.generators import (
     StaticGenerator,
     TemplatePagesGenerator,
 )
+from pelican.plugins import signals
 
 from byline.edges import folders
 from byline.edges.from_pelican import lead_picture, sound_file
@@ -94,6 +96,19 @@ class Articles(_Listing, ArticlesGenerator):
 
     dates: list[Any]
 
+    def again(self, path: str) -> Article:
+        """Return the article of a source as Pelican makes it for a listing. Raises whatever a reader raises."""
+        return self.readers.read_file(
+            base_path=self.path,
+            path=path,
+            content_class=Article,
+            context=self.context,
+            preread_signal=signals.article_generator_preread,
+            preread_sender=self,
+            context_signal=signals.article_generator_context,
+            context_sender=self,
+        )
+
     def generate_tags(self, write: Callable[..., None]) -> None:
         """List the pages of tags."""
         self._one_by_one("tags", partial(super().generate_tags, write))
@@ -137,6 +152,19 @@ class Articles(_Listing, ArticlesGenerator):
 
 class Pages(_Listing, PagesGenerator):
     """Pelican's pages."""
+
+    def again(self, path: str) -> Page:
+        """Return the page of a source as Pelican makes it for a listing. Raises whatever a reader raises."""
+        return self.readers.read_file(
+            base_path=self.path,
+            path=path,
+            content_class=Page,
+            context=self.context,
+            preread_signal=signals.page_generator_preread,
+            preread_sender=self,
+            context_signal=signals.page_generator_context,
+            context_sender=self,
+        )
 
 
 class TemplatePages(_Listing, TemplatePagesGenerator):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 
 from blinker import Signal
 from pelican import Pelican
-from pelican.contents import Article, Content
+from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator
 from pelican.plugins import signals
 
-from byline.edges import files, folders, from_pelican
-from byline.related import further
+from byline.edges import files, folders
 from byline.site import consistency, generators, shortcuts
 from byline.site.also_on import AlsoOn
+from byline.site.describing import Describing
 from byline.site.glances import Glances
 from byline.site.ground import ground_of
 from byline.site.illustrated import Illustrated, Seen
@@ -35,11 +35,12 @@ from byline.site.podcast import Podcasting
 from byline.site.settings_file import forget_modules_below
 from byline.site.sounds import Sounds
 from byline.site.sources import Sources
+from byline.site.swapping import Swapping
 from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jinja2 import Environment
 
@@ -109,9 +110,11 @@ class Host(Pelican):
         self._readings = readings
         self.own = configuration.own
         self._said = configuration.said
-        recorder.turn()
+        recorder.forget()
         self.root = configuration.file.parent
         self.problems: list[Problem] = list(configuration.problems)
+        # What hangs on nothing but the source that it stands in.
+        self._alone: list[Problem] = []
         self.posts: dict[str, Post] = {}
         # A folder of this process's own: a preview and a build may run side by side.
         self.scratch = self.root / ".byline" / "plugins" / str(os.getpid())
@@ -119,7 +122,8 @@ class Host(Pelican):
         self._darkroom = darkroom
         self._unpublished = view.unpublished
         settings = configuration.pelican
-        self.sources = Sources(settings, self.root, view, self.problems.append, readings)
+        self._reads_alone = not settings["READERS"]
+        self.sources = Sources(settings, self.root, view, self._alone.append, readings)
         hosted = {
             **settings,
             "READERS": {**self.sources.readers(), **settings["READERS"]},
@@ -157,17 +161,21 @@ class Host(Pelican):
             illustrated = Illustrated(self.settings, self.own, self._darkroom, seen)
             templates, names = listed[0].env.list_templates(), self.own.theme.share
             passing_on = PassingOn(self.settings, names, templates, illustrated)
-            site_url, tell = self.settings["SITEURL"], self.problems.append
+            site_url, tell = self.settings["SITEURL"], self._alone.append
             sounds = Sounds(Path(self.path), site_url, self.sources.found, seen.address, tell)
+            also_on, root = AlsoOn(Path(self.path), tell), self.context["ROOT"]
+            describing = Describing(
+                self.sources, self.posts, root, illustrated, passing_on, sounds, also_on, self._languages
+            )
             podcasting = Podcasting(self.own.podcast, self.settings, self.posts, seen, self._darkroom.measures.of)
-            self._describe(listed, illustrated, passing_on, sounds)
+            checked = self._describe(listed, describing)
             self.context["PODCAST"] = podcasting.address(self.context["articles"])
             self._counts.turn()
             self._counts.learn(self._readings.counts())
             articles = next(one for one in listed if isinstance(one, ArticlesGenerator))
             written = self._listed(listed, ArticlesGenerator)
             readings, count = self.sources.readings, self.own.related.count
-            relations = related(articles, self.posts, written, readings, self._counts, count)
+            relating = related(articles, self.posts, written, readings, self._counts, count)
             signals.all_generators_finalized.send(listed)
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
@@ -199,10 +207,16 @@ class Host(Pelican):
             for job, output in illustrated.outputs(self.posts.values()):
                 jobs[output.path] = job
                 outputs.setdefault(output.path, output)
-            self.problems.extend((*illustrated.problems(), *relations.problems()))
+            relations = relating.relations
+            self._alone.extend(illustrated.problems())
+            self._alone.extend(problem for path in self.posts for problem in relations.wrong(path))
+            self.problems.extend((*relations.wrong_series, *self._alone))
             foresee = partial(relations.foresee, count if _names(listed[0].env, _RELATED) else 0)
         posts = tuple(self._listed(listed, ArticlesGenerator))
         pages = tuple(self._listed(listed, PagesGenerator))
+        self._swapping = Swapping(
+            self.settings, listed, describing, checked, relating, syndication, self.problems, self._alone
+        )
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
         readings, drawn = self.sources.readings, illustrated.drawn
@@ -214,6 +228,11 @@ class Host(Pelican):
             return None
         overrides = (Path(folder) for folder in self.settings["THEME_TEMPLATES_OVERRIDES"])
         return ground_of(self._said, (Path(self.theme), *overrides, Path(self.path) / "theme"))
+
+    def swapped(self, listing: Listing, paths: Iterable[str]) -> Listing | None:
+        """Return the last listing with these sources as they are now; None where a new one must be made."""
+        known = self.plugins_are_ours and self._reads_alone
+        return self._swapping.swapped(listing, paths) if known else None
 
     @property
     def plugins_are_ours(self) -> bool:
@@ -244,10 +263,14 @@ class Host(Pelican):
                 if receiver is not None:
                     signal.disconnect(receiver)
         forget_modules_below(self.root)
-        # Pelican remembers every article's HTML for the life of the process; a preview lists many times.
+        self.forget_html()
+        files.remove_tree(self.scratch)
+
+    @staticmethod
+    def forget_html() -> None:
+        """Let Pelican forget HTML: that of every article, for the life of the process, and a preview lists often."""
         for method in (Content.get_content, Content.get_summary):
             method.cache.clear()
-        files.remove_tree(self.scratch)
 
     def _generators(self, named: Mapping[str, str]) -> list[Any]:
         """Return the generators, ours in place of Pelican's, with a context of the listing's own."""
@@ -283,29 +306,18 @@ class Host(Pelican):
             generator.env.autoescape = True
             generator.env.policies["json.dumps_kwargs"] = _LEAN
 
-    def _describe(self, listed: list[Any], illustrated: Illustrated, passing_on: PassingOn, sounds: Sounds) -> None:
-        """Make a Post of every article and page, hand it to templates as `article.post`, and check what they share."""
+    def _describe(self, listed: list[Any], describing: Describing) -> consistency.Checked:
+        """Describe every article and page, and check what they share; return what checks them."""
         contents = [content for content in self.context["generated_content"].values() if isinstance(content, Content)]
-        root = self.context["ROOT"]
-        also_on = AlsoOn(Path(self.path), self.problems.append)
+        illustrated, root = describing.illustrated, describing.root
         for content in contents:
-            reading, status = self.sources.of(content)
-            lead = illustrated.illustrate(content, reading, root, passing_on.pin(content, status))
-            others = further.from_front(reading.front.get("further_reading"), reading.path, None)[0]
-            credited = (*illustrated.credited(reading.path), *(one.url for one in others))
-            post = from_pelican.post(content, reading, status, lead, credited)
-            if isinstance(content, Article) and (audio := sounds.of(reading)):
-                post = replace(post, audio=audio)
-            content.post = self.posts[reading.path] = post
-            self._languages.date(content)
-            content.card = illustrated.card(content.post, reading) if isinstance(content, Article) else None
-            passing_on.offer(content)
-            content.also_on = also_on.of(content.post) if isinstance(content, Article) else ()
+            describing.describe(content)
         templates, statics = listed[0].env.list_templates(), self.context["static_content"]
         checked = consistency.Checked(
             contents, self.sources.readings, self.posts, self.sources.found, templates, statics, self.own.networks
         )
-        self.problems.extend(checked.problems())
+        self.problems.extend(checked.together())
+        self._alone.extend(problem for content in contents for problem in checked.of(content))
         for generator in listed:
             for name, kept in checked.kept(generator, unpublished=self._unpublished):
                 setattr(generator, name, kept)
@@ -315,6 +327,7 @@ class Host(Pelican):
         self._languages.look_through((language, *(post.language for post in self.posts.values())))
         self.context |= illustrated.named(contents, root, self._languages.words(language))
         self.context["tags_by_name"] = sorted(self.context["tags"], key=lambda pair: pair[0].name.casefold())
+        return checked
 
     def _listed(self, generators_: list[Any], kind: type) -> Iterator[Post]:
         """Yield the posts of the generators of a kind: those a build writes, and in a preview all."""

@@ -137,7 +137,8 @@ class Illustrated:
 
         `words` are those of the site's own language.
         """
-        listed = [content for content in contents if self._is_shown(content.post) and not _is_hidden(content.post)]
+        shown = (content for content in contents if self._is_shown(content.post))
+        listed = [content for content in shown if content.post.status is not Status.HIDDEN]
         credited = tuple(self._credited(listed, root))
         return {**self._portrait(root, words), "photo_credits": credited, "has_pictures": bool(credited)}
 
@@ -148,6 +149,25 @@ class Illustrated:
         for photo in (*photos, *([self._writer] if self._writer else ())):
             yield from (self._output(self._album.jobs[rendition.path]) for rendition in photo.renditions)
         yield from (self._output(self._cards.jobs[post.path]) for post in shown if post.path in self._cards.jobs)
+
+    def forget(self, path: str) -> None:
+        """Let go of what is wrong with a source's pictures, and of how they are made: it will be illustrated anew."""
+        self._album.forget(path)
+        self._cards.forget(path)
+
+    @property
+    def cards(self) -> frozenset[str]:
+        """Return the paths of the cards of all posts."""
+        return frozenset(job.made.path for job in self._cards.jobs.values())
+
+    def wrong(self, path: str) -> Iterator[Problem]:
+        """Yield what is wrong with the pictures of one source, at its own lines."""
+        for problem in (*self._album.problems, *self._cards.problems):
+            yield from [problem] if problem.place and problem.place.path == path else []
+
+    def shown(self, path: str) -> tuple[Photo, ...]:
+        """Return the pictures of a source as they are shown, in their order."""
+        return self._pictured[path].every
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the pictures and their records."""
@@ -210,10 +230,6 @@ def _small(photo: Photo) -> Photo:
 
 def _wide_enough(group: list[Rendition]) -> Rendition:
     return next((rendition for rendition in group if rendition.width >= _SMALL), group[-1])
-
-
-def _is_hidden(post: Post) -> bool:
-    return post.status is Status.HIDDEN
 
 
 def _text(reading: Reading, language: str, found: Collection[str]) -> Text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pelican.contents import Article
 
 from byline.edges import from_pelican
-from byline.related.relating import relate
+from byline.related.relating import Relating
 from byline.related.relations import Relations
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def related(  # noqa: PLR0913, PLR0917  what a listing knows, handed over once
     readings: Mapping[str, Reading],
     kept: KeptCounts,
     count: int,
-) -> Relations:
-    """Relate the articles of a site, and name its series to templates; return the relations.
+) -> Relating:
+    """Relate the articles of a site, and name its series to templates; return what relates them.
 
     Posts and Readings are given by source path; `written` are those that get a page; `kept` the counts of texts that
     did not change; `count` is how many related posts are shown.
@@ -47,8 +47,9 @@ def related(  # noqa: PLR0913, PLR0917  what a listing knows, handed over once
     copies = {str(article.relative_source_path) for article in generator.translations}
     slugify = partial(from_pelican.slug, settings=generator.settings)
     relations = Relations(known, readings, generator.settings["SITEURL"], slugify, copies, kept)
-    generator.context["all_series"] = relate({path: articles[path] for path in known}, known, relations, count)
-    return relations
+    relating = Relating({path: articles[path] for path in known}, known, relations, count)
+    generator.context["all_series"] = relating.series
+    return relating
 
 
 def collect_series(generator: ArticlesGenerator, writer: Collector) -> None:

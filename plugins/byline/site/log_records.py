@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,21 @@ _SAID_ELSEWHERE = (
 
 
 class _Listener(logging.Handler):
-    """Turns records into Problems as they are logged, while the exception they tell of is still at hand."""
+    """Turns records of its own thread into Problems as they are logged, while the exception they tell of is at hand."""
 
     def __init__(self, tell: Callable[[Problem], None]) -> None:
         super().__init__(logging.WARNING)
         self._tell = tell
+        self._thread = threading.get_ident()
+        self.addFilter(self.is_heard)
+
+    def is_heard(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is for this listener: other threads list and make for themselves."""
+        return record.thread == self._thread
+
+    def is_not_heard(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is for others."""
+        return not self.is_heard(record)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tell the Problems of one record; those of a Fault in flight are the Fault's own."""
@@ -55,7 +66,10 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def heard(tell: Callable[[Problem], None]) -> Iterator[None]:
-    """Tell every ERROR record, and Pelican's warnings, as Problems while the block runs; print none of them."""
+    """Tell this thread's ERROR records, and Pelican's warnings, as Problems while the block runs; print none of them.
+
+    Blocks within each other, and in several threads at once, hear each their own.
+    """
     root, pelican = logging.getLogger(), logging.getLogger("pelican")
     listener = _Listener(tell)
     before = root.handlers[:], root.level, pelican.level
@@ -63,15 +77,22 @@ def heard(tell: Callable[[Problem], None]) -> Iterator[None]:
     muted = [logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, LimitLogger)]
     for logger in muted:
         logger.disable_filter()
-    root.handlers[:] = [listener]
+    for handler in before[0]:
+        handler.addFilter(listener.is_not_heard)
+    root.addHandler(listener)
     try:
         yield
     finally:
-        root.handlers[:] = before[0]
-        root.setLevel(before[1])
-        pelican.setLevel(before[2])
-        for logger in muted:
-            logger.enable_filter()
+        root.removeHandler(listener)
+        for handler in before[0]:
+            handler.removeFilter(listener.is_not_heard)
+        others = [handler for handler in root.handlers if isinstance(handler, _Listener)]
+        root.handlers[:] = [*(one for one in before[0] if not isinstance(one, _Listener)), *others]
+        if not others:
+            root.setLevel(before[1])
+            pelican.setLevel(before[2])
+            for logger in muted:
+                logger.enable_filter()
 
 
 def _error(record: logging.LogRecord, cause: BaseException | None) -> Problem:

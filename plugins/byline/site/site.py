@@ -1,6 +1,7 @@
 """Site: the list of outputs, and any one of them made when asked for. A build and a preview are two uses of it.
 
-Not a server and not a folder: nothing is written here but what plugins insist on.
+Not a server and not a folder: nothing is written here but what plugins insist on. Long, as a listing, its exchange for
+another, and the outputs that no template makes are one thing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from byline.site.make import Given, make
 from byline.site.settings_file import own_modules
 from byline.site.sources import View
 from byline.site.trace import Recorder
+from byline.values import dates
 from byline.values.output import Kind, Output, address, fingerprinted
 from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
@@ -33,12 +35,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
+    from byline.site.configuration import Configuration
     from byline.values.output import Made
     from byline.values.post import Post
 
 
+_FEW = 16
+"""So many edited posts are swapped; where more changed at once, the site is listed anew sooner."""
+
+
 class Site:
     """A site as a list of outputs. Raises Fault, when made or refreshed, if its settings cannot be run."""
+
+    _listing: Listing
+    _recorder: Recorder
+    _now: datetime
+    _due: datetime | None
+    author: str
+    zone: str
+    url: str
+    content: Path
 
     def __init__(
         self,
@@ -56,27 +72,71 @@ class Site:
         self._settings = settings
         self._unpublished = unpublished
         self._instead = instead or {}
-        self._recorder = Recorder()
         self._darkroom: Darkroom | None = None
         self._kept_counts = KeptCounts(kept_pools(self.root / ".byline"))
         self._kept_readings = KeptReadings(self.root / ".byline" / "readings.sqlite")
         self._host: Host | None = None
+        self._listed = False
         self.refresh(now)
 
-    def refresh(self, now: datetime, _paths: Iterable[Path] = ()) -> None:
-        """List the site anew after these files changed. Raises Fault, the old list kept, if settings cannot be run."""
-        self._now = now
+    def refresh(self, now: datetime, paths: Iterable[Path] = ()) -> None:
+        """Take the site as it is after these files changed, and no others; without any, list it anew.
+
+        Posts whose words were edited are swapped in place (docs/decisions/0017); for all else the site is listed anew.
+        Raises Fault, the old list kept, if settings cannot be run.
+        """
+        if not self.swap(now, paths):
+            self.anew(now)()
+
+    def swap(self, now: datetime, paths: Iterable[Path]) -> bool:
+        """Swap the posts whose sources these are in place, and tell whether that could be done.
+
+        Not on another day than that of the listing, which is the date of drafts that have none; not after a post has
+        come due; not where the clock was set back, or the last listing failed.
+        """
+        changed = tuple(dict.fromkeys(paths))
+        if self._host is None or not self._listed or not 0 < len(changed) <= _FEW:
+            return False
+        day, today = (instant.astimezone(dates.zone(self.zone)).date() for instant in (self._now, now))
+        due = self._due is not None and now >= self._due
+        if day != today or now < self._now or due or not all(self.content in path.parents for path in changed):
+            return False
+        try:
+            listing = self._host.swapped(self._listing, [path.relative_to(self.content).as_posix() for path in changed])
+        except Exception:  # noqa: BLE001  whatever it may be: the listing that follows tells it
+            listing = None
+        if listing is None:
+            return False
+        self._recorder.forget()
+        self._listing = listing
+        return True
+
+    def lists_aside(self, changed: Iterable[Path]) -> bool:
+        """Tell whether outputs can be made from the old list, after these files changed, while another one is made.
+
+        Not with other people's plugins, whose signals are the whole process's, nor after code or settings changed.
+        """
+        return self._live.plugins_are_ours and all(path.suffix != ".py" for path in changed)
+
+    def anew(self, now: datetime) -> Callable[[], None]:
+        """List the site anew; return what puts the new list in the place of the old one, which is kept until then.
+
+        Raises Fault if settings cannot be run.
+        """
+        self._listed = False
         told: list[Problem] = []
         with heard(told.append):
             configuration = load(self._settings)
         configuration = replace(configuration, problems=(*configuration.problems, *told))
-        self.close()
+        if self._host is not None:
+            self._host.close()
         host = None
+        recorder = Recorder()
         try:
             darkroom = self._darkroom_of(Path(configuration.pelican["PATH"]))
             view = View(now, self._unpublished, self._instead)
-            host = Host(configuration, view, self._recorder, darkroom, self._kept_counts, self._kept_readings)
-            self._listing = self._complete(host)
+            host = Host(configuration, view, recorder, darkroom, self._kept_counts, self._kept_readings)
+            listing = self._complete(host)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
                 host.close()
@@ -89,13 +149,25 @@ class Site:
             raise Fault(
                 Problem("failed-listing", what, f"{remedy}, or take the plugin out of PLUGINS.", place)
             ) from error
-        self._host = host
+        return partial(self._take, configuration, host, listing, recorder, now)
+
+    def _take(
+        self, configuration: Configuration, host: Host, listing: Listing, recorder: Recorder, now: datetime
+    ) -> None:
+        """Put a new list in the place of the old one."""
+        if self._darkroom is not None:
+            self._darkroom.save()
+        host.forget_html()  # that of the old list
+        self._host, self._listing, self._recorder, self._now = host, listing, recorder, now
+        coming = (post.published for post in host.posts.values() if post.status is Status.FUTURE)
+        self._due = min(filter(None, coming), default=None)
         self.own = configuration.own
-        self.author: str = configuration.pelican.get("AUTHOR", "")
-        self.zone: str = configuration.pelican.get("TIMEZONE", "UTC")
-        self.url: str = configuration.pelican["SITEURL"]
+        self.author = configuration.pelican.get("AUTHOR", "")
+        self.zone = configuration.pelican.get("TIMEZONE", "UTC")
+        self.url = configuration.pelican["SITEURL"]
         self.output = Path(configuration.pelican["OUTPUT_PATH"])
         self.content = Path(host.path)
+        self._listed = True
 
     @property
     def outputs(self) -> Mapping[str, Output]:
@@ -215,7 +287,7 @@ class Site:
         if rules := redirects.rules(named, root):
             outputs.setdefault(redirects.PATH, Output(redirects.PATH, Kind.TEXT, Given(rules)))
         url: str = host.settings["SITEURL"]
-        contents = [listing.readings[post.path].content for post in public]
+        shown = [post.path for post in public]
         lasting = [sheet.path for sheet in sheets.values()]
         for folder in (renditions.FOLDER, card.FOLDER):
             pictures = [path for path in outputs if path.startswith(f"{folder}/")]
@@ -225,7 +297,11 @@ class Site:
         page: str = host.settings.get("SEARCH_SAVE_AS", "search.html")
         searched = address(page) if host.own.theme.search and page in outputs else None
         lasting += search.LASTING if host.own.theme.search else ()
-        sent = partial(headers.rules, contents, url, lasting, sounds, searched)
+
+        def sent() -> bytes:
+            contents = [listing.readings[path].content for path in shown]
+            return headers.rules(contents, url, lasting, sounds, searched)
+
         outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
         outputs.setdefault(robots.PATH, Output(robots.PATH, Kind.TEXT, Given(robots.robots(url, host.own.robots))))
         listed = sitemap.sitemap(outputs.values(), url)

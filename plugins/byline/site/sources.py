@@ -122,6 +122,15 @@ class Sources:
             raise Fault(*wrong)
         return reading
 
+    def anew(self, path: str) -> Reading | None:
+        """Return what a source says now, and keep it nowhere, for it will be edited again; None: it cannot be read."""
+        body = self._body(path)
+        return None if isinstance(body, Problem) else read(path, body, self.options, self.found)
+
+    def take(self, reading: Reading) -> None:
+        """Let a source have said this: whoever reads it is given that."""
+        self._expected[reading.path] = reading
+
     def _body(self, path: str) -> bytes | Problem:
         """Return the bytes of a source, or why they cannot be read."""
         try:

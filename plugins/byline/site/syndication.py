@@ -72,6 +72,11 @@ class Syndication:
         chain = feeds.Chain(older=self._absolute(parts[-1])) if parts else feeds.Chain()
         return Issue(self._head(url, title, chain), articles[: self._limit()])
 
+    def forget(self) -> None:
+        """Let go of the HTML of entries: of one that changed, and of those that it may be related to."""
+        self._html.clear()
+        self._looks.clear()
+
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
         """Return the feed of a podcast, whose episodes are all of these articles."""
         own = self.own.podcast

@@ -48,10 +48,6 @@ class Recorder:
         self._on = False
         self.digests = Digests()
 
-    def turn(self) -> None:
-        """Begin with a new listing: nothing that was digested for the last one is believed."""
-        self.digests = Digests()
-
     def start(self) -> None:
         """Forget the last output's reads and begin to note."""
         self._reads = {}
@@ -62,6 +58,10 @@ class Recorder:
         """Return what was noted since `start`."""
         self._on = False
         return Reads(self._reads.values(), self.digests)
+
+    def forget(self) -> None:
+        """Let go of the digests of what may have changed since."""
+        self.digests = Digests()
 
     def note(self, subject: str, field: str, value: object) -> None:
         """Note that a value was read."""
