@@ -6,6 +6,7 @@ Not a judge of what a change means: it only leaves out what no site is made from
 from __future__ import annotations
 
 import re
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from stat import S_ISDIR
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
 _ROOMS = ("content", "theme", "plugins")
-_QUIET = 10
-"""Milliseconds without another event after which a save is complete: editors write, rename and delete for one."""
-_TICK = 50
-"""Milliseconds between two looks at what events do not tell."""
+_QUIET = 5
+"""Milliseconds without another event after which a file that was written over is saved."""
+_TICK = 20
+"""Milliseconds between two looks at what events do not tell; and after which a save that renames files is complete."""
+_LONGEST = 1.0
+"""Seconds after which files that come and go without end are told of all the same."""
 _HIDDEN_BUT_SERVED = frozenset({".well-known", ".htaccess", ".nojekyll"})
 _NOT_SOURCES = frozenset({"__pycache__", "node_modules"})
 _BY_EDITORS = re.compile(r"~$|^#.*#$|^4913$|___jb_\w+___$|\.(?:sw[a-p]|tmp|temp|bak|orig|part|crdownload|py[co])$")
@@ -68,9 +71,13 @@ def is_source(path: Path, root: Path) -> bool:
 
 
 def _events(folders: Iterable[Path]) -> Generator[set[Path]]:
-    """Yield the paths that the system tells of below these folders; at every tick, at least an empty set."""
+    """Yield the paths that the system tells of below these folders; in a quiet tick, at least an empty set.
+
+    Where files come and go, more will follow: editors write, rename and delete for one save, a branch is many files.
+    """
+    told, since = set[tuple[Change, str]](), 0.0
     try:
-        for told in watchfiles.watch(
+        for more in watchfiles.watch(
             *folders,
             watch_filter=None,
             step=_QUIET,
@@ -78,10 +85,17 @@ def _events(folders: Iterable[Path]) -> Generator[set[Path]]:
             yield_on_timeout=True,
             ignore_permission_denied=True,
         ):
+            since = since if told else time.monotonic()
+            told |= more
+            moved = any(change is not Change.modified for change, _ in more)
+            if moved and time.monotonic() - since < _LONGEST:
+                continue
             came = {path for change, path in told if change is Change.added}
             gone = {path for change, path in told if change is Change.deleted}
             # What came and went within a save was an editor's.
-            yield {Path(path) for _, path in told if path not in came & gone or Path(path).exists()}
+            changed = {Path(path) for _, path in told if path not in came & gone or Path(path).exists()}
+            told = set()
+            yield changed
     except FileNotFoundError:
         return  # a folder went away just now
     except OSError as error:
