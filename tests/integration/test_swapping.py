@@ -228,3 +228,33 @@ def test_a_half_saved_post_is_a_problem_until_it_is_whole(small: Blog, site: Sit
 
         assert differing(seen(site), fresh(small.root, NOW, unpublished=True)) == []
     assert b"More." in site.make("bread.html")
+
+
+def test_with_drafts_shown_a_post_is_what_is_published_unless_its_page_names_one_of_them(
+    small: Blog, site: Site
+) -> None:
+    published = Site(small.root / "pelicanconf.py", NOW)
+    public = {path: published.make(path) for path in published.outputs}
+    published.close()
+    unpublished = {post.path for post in site.posts if not post.status.public}
+    assert unpublished
+
+    assert public.keys() <= site.outputs.keys()
+    for path, body in public.items():
+        made = site.traced(path)
+        touched = unpublished & {read.subject for read in made.trace()}
+        assert made.body == body or touched or site.outputs[path].place is None, path
+
+
+def test_the_published_preview_is_what_is_built_after_edits_too(small: Blog) -> None:
+    site = Site(small.root / "pelicanconf.py", NOW)
+    for name in ("harbour", "bread", "old"):
+        file = small.root / f"content/posts/{name}.md"
+        file.write_text(file.read_text("utf-8") + "\nOne more thing: [bread](bread.md).\n", "utf-8")
+        site.refresh(NOW, [file])
+
+    made = {path: site.make(path) for path in site.outputs}
+    site.close()
+
+    assert small.build() == 0, small.told
+    assert made == {path: (small.output / path).read_bytes() for path in small.made()}
