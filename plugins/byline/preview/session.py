@@ -5,6 +5,7 @@ Not a server and not a watcher: it is told of changes, and answers for one path 
 
 from __future__ import annotations
 
+import gc
 import secrets
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ class Session:
         self._fault: tuple[Problem, ...] = ()
         self._good: dict[str, bytes] = {}
         self._told: dict[str, tuple[Problem, ...]] = {}
+        # Python need not go through a whole list of posts, again and again, for garbage: an edit would wait for that.
+        gc.freeze()
 
     @property
     def state(self) -> str:
@@ -89,6 +92,7 @@ class Session:
 
     def _list(self, now: datetime) -> None:
         fault: tuple[Problem, ...] = ()
+        gc.unfreeze()
         try:
             take = self.site.anew(now)
         except Fault as error:
@@ -97,6 +101,7 @@ class Session:
             take()
             self._fault = fault
             self._version += 1
+        gc.freeze()
 
     def wait(self, seen: str, seconds: float) -> str:
         """Return the state as soon as it is another than the one seen, at the latest after so many seconds."""

@@ -169,6 +169,8 @@ class Swapping:
         self, every: Mapping[str, _Value], old: AbstractSet[str], new: Mapping[str, _Value]
     ) -> dict[str, _Value]:
         """Return values by path with the new ones in the place of the old ones, in the order of paths."""
+        if not old and not new:
+            return dict(every)
         gone = old - new.keys() - self.describing.illustrated.cards
         found = {**{path: value for path, value in every.items() if path not in gone}, **new}
         return dict(sorted(found.items())) if new.keys() - every.keys() else found
