@@ -180,11 +180,7 @@ class Host(Pelican):
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
             outputs = collected.outputs
-            # Pelican knows files that could not be read as None.
-            contents = (*self.context["generated_content"].values(), *self.context["static_content"].values())
-            there = {str(content.relative_source_path): content for content in contents if content}
-            glances = Glances(there, self.context)
-            ground = self._ground()
+            glances = self._glances()
             syndication = Syndication(
                 self.settings,
                 self.own,
@@ -193,20 +189,14 @@ class Host(Pelican):
                 self._recorder,
                 illustrated,
                 self._languages,
-                ground,
+                self._ground(),
                 glances,
             )
             writer = Collector(self.settings, collected, self.posts, syndication)
             _step(listed, "generate_output", writer)
-            collect_series(articles, writer)
-            passing_on.collect_page(articles, writer)
-            self.problems.extend(podcasting.collect(self.context["articles"], writer))
-            self._collect_own_feeds(writer)
-            self._collect_files_of_plugins(writer)
-            jobs = {}
-            for job, output in illustrated.outputs(self.posts.values()):
-                jobs[output.path] = job
-                outputs.setdefault(output.path, output)
+            self._collect_more(articles, writer, passing_on, podcasting)
+            made = {output.path: (job, output) for job, output in illustrated.outputs(self.posts.values())}
+            outputs.update((path, output) for path, (_job, output) in made.items() if path not in outputs)
             relations = relating.relations
             self._alone.extend(illustrated.problems())
             self._alone.extend(problem for path in self.posts for problem in relations.wrong(path))
@@ -220,7 +210,15 @@ class Host(Pelican):
         listed_paths = {post.path for post in (*posts, *pages)}
         unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
         readings, drawn = self.sources.readings, illustrated.drawn
+        jobs = {path: job for path, (job, _output) in made.items()}
+        ground = syndication.ground
         return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances, foresee)
+
+    def _glances(self) -> Glances:
+        """Return how what was listed looks; Pelican knows files that could not be read as None."""
+        contents = (*self.context["generated_content"].values(), *self.context["static_content"].values())
+        there = {str(content.relative_source_path): content for content in contents if content}
+        return Glances(there, self.context)
 
     def _ground(self) -> str | None:
         """Return the digest of what every page rests on; None where plugins or settings may rest on anything."""
@@ -335,6 +333,16 @@ class Host(Pelican):
             for name in _LISTED if isinstance(generator, kind) else ():
                 for content in getattr(generator, name, ()):
                     yield self.posts[str(content.relative_source_path)]
+
+    def _collect_more(
+        self, articles: ArticlesGenerator, writer: Collector, passing_on: PassingOn, podcasting: Podcasting
+    ) -> None:
+        """List what is no output of Pelican's generators."""
+        collect_series(articles, writer)
+        passing_on.collect_page(articles, writer)
+        self.problems.extend(podcasting.collect(self.context["articles"], writer))
+        self._collect_own_feeds(writer)
+        self._collect_files_of_plugins(writer)
 
     def _collect_own_feeds(self, writer: Collector) -> None:
         """List the JSON Feed, and whole copies of feeds at addresses they once had."""
