@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.utils import missing
-from pelican.contents import Content
 
+from byline.site.adopted import Article, resolved, resolved_tags
+from byline.site.adopted import Page as HostedPage
 from byline.site.make import Page
 from byline.site.trace import OF_POST, Digests, joined
 from byline.values.post import Post
@@ -17,7 +18,10 @@ from byline.values.post import Post
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from pelican.contents import Content
+
     from byline.values.output import Output
+    from byline.values.post import Reading
 
 _TEXT = "content"
 
@@ -40,10 +44,21 @@ class Seen(NamedTuple):
 class Glances:
     """How the subjects of one listing look; each glance is worked out once."""
 
-    def __init__(self, contents: Mapping[str, Content], shared: Mapping[str, object]) -> None:
-        """Look at these articles, pages and files, given by source path, and at what all pages are given by name."""
+    def __init__(
+        self,
+        contents: Mapping[str, Content],
+        readings: Mapping[str, Reading],
+        shared: Mapping[str, object],
+        drawing: Callable[[str], object],
+    ) -> None:
+        """Look at these articles, pages and files, given by source path, and at what all pages are given by name.
+
+        `drawing` answers what the pictures of a source's text are drawn from.
+        """
         self._contents = contents
+        self._readings = readings
         self._shared = shared
+        self._drawing = drawing
         self._digests = Digests()
         self._known: dict[Glance, str] = {}
         self._texts: dict[str, str] = {}
@@ -97,7 +112,7 @@ class Glances:
                 return self._digests.of(getattr(post, field.removeprefix(OF_POST), missing))
             if field == _TEXT:
                 if subject not in self._texts:
-                    self._texts[subject] = self._digests.of(_text(content))
+                    self._texts[subject] = self._text(subject, content)
                 return self._texts[subject]
             return self._digests.of(getattr(content, field, missing))
 
@@ -108,8 +123,16 @@ class Glances:
         content = self._contents.get(subject)
         return content is not None and (owner is content or owner is getattr(content, "post", None))
 
+    def _text(self, subject: str, content: Any) -> str:  # noqa: ANN401  Pelican's Content has no types
+        """Return a digest of a content's HTML as its page has it, which is not made for that: it follows from these.
 
-def _text(content: Any) -> str:  # noqa: ANN401  Pelican's Content has no types
-    """Return a content's HTML as its page has it, past Pelican's memory: ten thousand texts need not stay there."""
-    html: str = Content.__dict__["get_content"].func(content, content.get_siteurl())
-    return html
+        They are the HTML that was read, the tags in it whose addresses Pelican resolves, what its pictures are drawn
+        from, and what is said where they are pinned.
+        """
+        post, reading = getattr(content, "post", None), self._readings.get(subject)
+        if post is None or reading is None or not isinstance(content, Article | HostedPage):
+            return self._digests.of(content.content)
+        tags = reading.content.known(resolved_tags)
+        linked = resolved(content, tags, content.get_siteurl()) if tags else ""
+        parts = (post.content, post.name, post.url, post.status, post.language, linked, self._drawing(subject))
+        return joined([self._digests.of(part) for part in parts])

@@ -180,7 +180,7 @@ class Host(Pelican):
             _step(listed, "refresh_metadata_intersite_links")
             collected = Collected(self.problems.append)
             outputs = collected.outputs
-            glances = self._glances()
+            glances = self._glances(illustrated)
             syndication = Syndication(
                 self.settings,
                 self.own,
@@ -214,11 +214,11 @@ class Host(Pelican):
         ground = syndication.ground
         return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances, foresee)
 
-    def _glances(self) -> Glances:
+    def _glances(self, illustrated: Illustrated) -> Glances:
         """Return how what was listed looks; Pelican knows files that could not be read as None."""
         contents = (*self.context["generated_content"].values(), *self.context["static_content"].values())
         there = {str(content.relative_source_path): content for content in contents if content}
-        return Glances(there, self.context)
+        return Glances(there, self.sources.readings, self.context, illustrated.drawing)
 
     def _ground(self) -> str | None:
         """Return the digest of what every page rests on; None where plugins or settings may rest on anything."""

@@ -113,6 +113,11 @@ class Illustrated:
         """Return the HTML of a source below content/ as its page has it; empty for none that has a page."""
         return self._shown[path]() if path in self._shown else ""
 
+    def drawing(self, path: str) -> tuple[object, ...]:
+        """Return what the pictures of a source's text are drawn from, besides what all pictures are."""
+        pictured = self._pictured[path]
+        return pictured.lead, tuple(pictured.inline.items()), pictured.among_words
+
     def card(self, post: Post, reading: Reading) -> Photo | None:
         """Return the social card of a post; None where it has none."""
         return self._cards.card(post, Place(reading.path, reading.lines.get("title")))

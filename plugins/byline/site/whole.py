@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from byline.site.site import Site
+    from byline.values.content import Content
     from byline.values.output import Release
     from byline.values.problem import Problem
 
@@ -113,10 +114,15 @@ def recorded(site: Site, stage: Stage, now: datetime) -> Release:
     made = releases.release(site, now, stage.digests)
     readings = site.listing.readings
     texts: dict[str, Callable[[], bytes]] = {
-        post.content: partial(str.encode, readings[post.path].content.html) for post in site.posts
+        post.content: partial(_html, readings[post.path].content) for post in site.posts
     }
     for post in site.posts:
         if post.photo and post.photo.output in stage.digests:
             texts[stage.digests[post.photo.output]] = partial(site.make, post.photo.output)
     releases.save(site.root / ".byline", made, texts)
     return made
+
+
+def _html(content: Content) -> bytes:
+    """Return the HTML of a text, which is opened only where it is not kept yet."""
+    return content.html.encode()
