@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined
@@ -138,35 +139,39 @@ class Digests:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
+        self._ways: dict[type, Callable[[Any], str]] = {}
 
-    def of(self, value: object) -> str:  # noqa: C901, PLR0911  one answer a kind of value
+    def of(self, value: object) -> str:
         """Return the digest of a value; an empty text for what has none, or where any part of it has none."""
-        if isinstance(value, str):
-            return f"'{value}" if len(value) < _SHORT else _hashed(value)
-        if value is None or value is missing or isinstance(value, Undefined):
-            return "nothing"
-        if isinstance(value, int | float | dt.date):
-            return str(value)
-        if isinstance(value, Content | Post):
-            return f"of {_path(value)}"
-        if isinstance(value, URLWrapper):
+        kind = type(value)
+        if kind not in self._ways:
+            self._ways[kind] = self._way(kind)
+        return self._ways[kind](value)
+
+    def _way(self, kind: type) -> Callable[[Any], str]:
+        """Return how values of a kind are digested: a build asks a million times."""
+        for kinds, way in (
+            (str, _of_text),
+            ((type(None), type(missing), Undefined), lambda _nothing: "nothing"),
+            ((int, float, dt.date), str),
+            ((Content, Post), lambda owner: f"of {_path(owner)}"),
             # All else of it follows from these and the settings.
-            return f"{type(value).__name__.lower()} {self.of(value.name)} {value.slug}"
-        if isinstance(value, list | tuple | Asked | dict):
-            return self._of_collection(value)
-        if isinstance(value, set | frozenset):
-            return joined(sorted(map(self.of, value)))
-        if isinstance(value, Drawn):
-            return self.of(str(value))
-        if isinstance(value, Paginator):
-            return self.of((value.name, value.url, value.per_page, value.object_list))
-        if isinstance(value, Page):
-            return self.of((value.number, value.save_as, value.url, value.paginator))
-        if isinstance(value, dt.tzinfo):
-            return f"zone {value}"
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return joined([self.of(getattr(value, part.name)) for part in dataclasses.fields(value)])
-        return ""
+            (URLWrapper, lambda named: f"{kind.__name__.lower()} {self.of(named.name)} {named.slug}"),
+            ((list, tuple, Asked, dict), self._of_collection),
+            ((set, frozenset), lambda values: joined(sorted(map(self.of, values)))),
+            (Drawn, lambda drawn: _of_text(str(drawn))),
+            (Paginator, lambda pages: self.of((pages.name, pages.url, pages.per_page, pages.object_list))),
+            (Page, lambda page: self.of((page.number, page.save_as, page.url, page.paginator))),
+            (dt.tzinfo, lambda zone: f"zone {zone}"),
+        ):
+            if issubclass(kind, kinds):
+                return way
+        if dataclasses.is_dataclass(kind):
+            return partial(self._of_fields, [part.name for part in dataclasses.fields(kind)])
+        return lambda _foreign: ""
+
+    def _of_fields(self, names: list[str], value: object) -> str:
+        return joined([self.of(getattr(value, name)) for name in names])
 
     def _of_collection(self, value: list[Any] | tuple[Any, ...] | Asked[Any] | dict[Any, Any]) -> str:
         if len(value) <= _LARGE:
@@ -184,6 +189,10 @@ class Digests:
         if isinstance(value, dict):
             return joined([self.of(part) for pair in value.items() for part in pair])
         return joined(list(map(self.of, value)))
+
+
+def _of_text(text: str) -> str:
+    return f"'{text}" if len(text) < _SHORT else _hashed(text)
 
 
 def _path(owner: Any) -> str:  # noqa: ANN401  a Content of Pelican's, or a Post
