@@ -146,7 +146,7 @@ def test_a_second_run_on_a_fresh_machine_does_nothing(
     assert ended.stdout.startswith("Nothing to do: ")
 
 
-def test_what_the_workflow_keeps_spares_the_next_run_all_reading(
+def test_what_the_workflow_keeps_spares_the_next_run_all_reading_and_writing(
     origin: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     [kept] = [step["with"]["path"].split() for step in workflow()["jobs"]["publish"]["steps"] if "cache" in str(step)]
@@ -163,6 +163,7 @@ def test_what_the_workflow_keeps_spares_the_next_run_all_reading(
 
     assert ended.returncode == 0, ended.stderr
     assert (second / ".byline/readings.sqlite").read_bytes() == readings, "something was read, and written down"
+    assert ": 0 written, " in ended.stdout
 
 
 def test_the_laptop_of_a_blog_that_its_forge_publishes_refuses(

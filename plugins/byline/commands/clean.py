@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MADE = (
     ".byline/as_built.json",
     ".byline/live",
+    ".byline/pages.json",
     ".byline/plugins",
     ".byline/readings.sqlite",
     ".byline/related",
