@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from byline.values.problem import Place, Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def write(path: Path, body: bytes, by_way_of: Path | None = None) -> None:
@@ -26,12 +26,17 @@ def write(path: Path, body: bytes, by_way_of: Path | None = None) -> None:
 
     The temporary file is beside it, or in the folder `by_way_of` of the same file system.
     """
+    write_pieces(path, (body,), by_way_of)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes | memoryview], by_way_of: Path | None = None) -> None:
+    """Write a file in the same way from pieces, one after the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     token = secrets.token_hex(8)
     passing = by_way_of / token if by_way_of else path.parent / f".{path.name}.{token}"
     try:
         with passing.open("xb") as file:
-            file.write(body)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         passing.replace(path)

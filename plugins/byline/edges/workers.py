@@ -5,6 +5,7 @@ Not a pool that is kept: workers are forked when there is much to do, and are go
 
 from __future__ import annotations
 
+import gc
 import os
 import selectors
 import signal
@@ -72,6 +73,8 @@ def _work(
     The ends of pipes that are the first process's are closed: where that one is gone, writing fails, and so ends this.
     """
     try:
+        # What was there before is no garbage: looking through it for some would make a copy of all that memory.
+        gc.freeze()
         # An interruption is answered by the process that started this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for other in others:

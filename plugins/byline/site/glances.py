@@ -59,6 +59,10 @@ class Glances:
         self._readings = readings
         self._shared = shared
         self._drawing = drawing
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of how anything looked: it may have changed since."""
         self._digests = Digests()
         self._known: dict[Glance, str] = {}
         self._texts: dict[str, str] = {}

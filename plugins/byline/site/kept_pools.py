@@ -36,7 +36,7 @@ def keep(home: Path, pools: KeptPools) -> None:
     """Write down in a site's `.byline/` what was learnt of its pools, if anything was."""
     written = pools.written()
     if written is not None:
-        files.write(home / _FILE, b"".join((_seal(written), *written)))
+        files.write_pieces(home / _FILE, (_seal(written), *written))
 
 
 def _read(file: Path) -> dict[str, Part]:

@@ -73,9 +73,10 @@ class Syndication:
         return Issue(self._head(url, title, chain), articles[: self._limit()])
 
     def forget(self) -> None:
-        """Let go of the HTML of entries: of one that changed, and of those that it may be related to."""
+        """Let go of the HTML of entries, and of how they looked: of one that changed, and of those related to it."""
         self._html.clear()
         self._looks.clear()
+        self.glances.forget()
 
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
         """Return the feed of a podcast, whose episodes are all of these articles."""
