@@ -72,6 +72,18 @@ def test_a_new_name_is_made_wherever_it_stands(blog: Blog, made: Callable[[], se
     assert "Renamed" in blog.page("archives.html")
 
 
+def test_a_new_post_makes_the_lists_it_stands_in_and_no_other_post(blog: Blog, made: Callable[[], set[str]]) -> None:
+    settings = (blog.root / "pelicanconf.py").read_text("utf-8")
+    blog.write("pelicanconf.py", f'{settings}BYLINE_RELATED = {{"count": 0}}\n')
+    made()
+    blog.post("new", "Words of a new post.", Date="2021-02-01", Tags="tag0, another")
+
+    again = made()
+
+    assert {"new.html", "index.html", "tag/tag0.html", "tag/another.html", "archives.html", "tags.html"} <= again
+    assert not {path for path in again if path.startswith("post")}
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
