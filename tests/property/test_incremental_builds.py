@@ -57,6 +57,18 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
+PLUGIN = """\
+from pelican.plugins import signals
+
+def say(content):
+    if content._content:
+        content._content += "<p>{word}</p>"
+
+def register():
+    signals.content_object_init.connect(say)
+"""
+
+
 class Writer:
     """Somebody who edits a blog, at random but the same each time for the same number."""
 
@@ -66,6 +78,7 @@ class Writer:
         self.draw = random.Random(number)  # noqa: S311  edits, no secret
         self.fronts: dict[str, dict[str, str]] = {}
         self.done: list[str] = []
+        self.more = self.plugged = ""
         blog.settings(SETTINGS)
         picture = blog.root / "content/images/boat.png"
         picture.parent.mkdir(parents=True)
@@ -77,7 +90,7 @@ class Writer:
     def edit(self) -> None:
         """Do one thing, and keep its name."""
         edits: list[Callable[[], str]] = [self.say, self.say, self.turn, self.turn, self.turn, self.add, self.delete]
-        edits += [self.rename, self.set, self.override, self.style, self.credit, self.spoil, self.lose]
+        edits += [self.rename, self.set, self.override, self.style, self.credit, self.spoil, self.lose, self.plug]
         self.done.append(self.draw.choice(edits)())
 
     def add(self) -> str:
@@ -113,9 +126,17 @@ class Writer:
 
     def set(self) -> str:
         """Change the settings."""
-        more = self.draw.choice(OTHER_SETTINGS)
-        self.blog.settings(SETTINGS + more)
-        return f"set {more}"
+        self.more = self.draw.choice(OTHER_SETTINGS)
+        self.blog.settings(SETTINGS + self.more + self.plugged)
+        return f"set {self.more}"
+
+    def plug(self) -> str:
+        """Take a plugin of one's own in, or change it, or take it out."""
+        word = self.draw.choice(["", *WORDS[:2]])
+        self.plugged = 'PLUGIN_PATHS, PLUGINS = ["."], ["mine"]\n' if word else ""
+        self.blog.write("mine.py", PLUGIN.format(word=word))
+        self.blog.settings(SETTINGS + self.more + self.plugged)
+        return f"plug in {word}"
 
     def override(self) -> str:
         """Fill one of the theme's hooks."""
@@ -187,11 +208,7 @@ def test_a_build_after_any_edits_is_that_of_a_blog_that_was_never_built(
                 writer.edit()
             code = writer.blog.build()
         clean = Blog(tmp_path / "clean")
-        for name in ("content", "pelicanconf.py"):
-            source = writer.blog.root / name
-            copy = shutil.copytree if source.is_dir() else shutil.copy
-            clean.root.mkdir(exist_ok=True)
-            copy(source, clean.root / name)
+        shutil.copytree(writer.blog.root, clean.root, ignore=shutil.ignore_patterns(".byline", "output"))
 
         assert (clean.build(), clean.told) == (code, writer.blog.told), (number, writer.done)
         if code == 0:
