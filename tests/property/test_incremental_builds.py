@@ -38,6 +38,7 @@ OTHER_SETTINGS = (
     'MENUITEMS = [("Tags", "tags.html")]\n',
     "TYPOGRIFY = True\n",
 )
+UNRELATED = 'BYLINE_RELATED = {"count": 0}\n'
 WORDS = "harbour letter morning switch table window almost nobody wrote kept asked three small quiet answer".split()
 KEYS: dict[str, tuple[str, ...]] = {
     "Title": ("Harbours", "Letters & more", "A third title"),
@@ -78,8 +79,9 @@ class Writer:
         self.draw = random.Random(number)  # noqa: S311  edits, no secret
         self.fronts: dict[str, dict[str, str]] = {}
         self.done: list[str] = []
-        self.more = self.plugged = ""
-        blog.settings(SETTINGS)
+        # Related posts are others after nearly any edit, and so would hide what else tells of it.
+        self.more, self.plugged = self.draw.choice([*OTHER_SETTINGS, UNRELATED, UNRELATED, UNRELATED]), ""
+        blog.settings(SETTINGS + self.more)
         picture = blog.root / "content/images/boat.png"
         picture.parent.mkdir(parents=True)
         Image.new("RGB", (40, 30), "navy").save(picture)
@@ -189,7 +191,7 @@ class Writer:
         words = " ".join(self.draw.choices(WORDS, k=30))
         link = f"[another]({self.draw.choice(sorted(self.fronts))}.md)" if self.draw.random() < 0.5 else ""
         more = self.draw.choice(["", "    code = 1\n", "![A boat](../images/boat.png)", '## Part {x}\n\nIt\'s "so".'])
-        # The summary, which is made of the first words, stays most often: what hangs on the rest is found by that alone.
+        # The summary, which is made of the first words, stays most often: then the rest alone tells of an edit.
         opening = " ".join(WORDS * 2 if self.draw.random() < 0.8 else words.split())
         body = f"{opening}\n\n{words} {link}\n\n{more}\n"
         front = "".join(f"{key}: {value}\n" for key, value in self.fronts[name].items() if value)
