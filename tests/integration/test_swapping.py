@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blog import Blog
+    from byline.site.listing import Listing
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -180,7 +181,7 @@ def test_pages_are_answered_while_the_site_is_listed_anew(
     before, begins, ends = session.state, threading.Event(), threading.Event()
     listing = host.Host.listing
 
-    def waiting(one: host.Host, named: dict[str, str]) -> host.Listing:
+    def waiting(one: host.Host, named: dict[str, str]) -> Listing:
         begins.set()
         assert ends.wait(20)
         return listing(one, named)

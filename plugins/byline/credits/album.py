@@ -1,6 +1,7 @@
 """The album: the pictures of one site, each with its record resolved, its size, its renditions, and what is wrong.
 
-Not a drawing, and nothing is decoded: of a picture's file only the head is read, once.
+Not a drawing, and nothing is decoded: of a picture's file only the head is read, once. Long, as all that
+can be wrong with a picture's record is told where it is found.
 """
 
 from __future__ import annotations

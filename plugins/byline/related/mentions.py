@@ -1,6 +1,7 @@
 """Mentioned in: the writer's own posts that link a post, each with the sentence around its link.
 
-Not Webmentions: what other sites say of a post is no matter of this room.
+Not Webmentions: what other sites say of a post is no matter of this room. Long, as what is a
+sentence around a link is a grammar of its own.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import weakref
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from byline.site.ground import ground_of
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
+from byline.site.listing import Listing
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
 from byline.site.podcast import Podcasting
@@ -40,18 +40,17 @@ from byline.site.syndication import Syndication
 from byline.site.writer import Collected, Collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jinja2 import Environment
 
-    from byline.credits.darkroom import Darkroom, Job
+    from byline.credits.darkroom import Darkroom
     from byline.related.kept_counts import KeptCounts
     from byline.site.configuration import Configuration
     from byline.site.kept_readings import KeptReadings
     from byline.site.sources import View
     from byline.site.trace import Recorder
-    from byline.values.output import Output
-    from byline.values.post import Post, Reading
+    from byline.values.post import Post
     from byline.values.problem import Problem
 
 _OURS: dict[type, type] = {
@@ -65,28 +64,6 @@ _LEAN = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
 _RELATED = "related_"
 """How the names begin by which templates ask for related posts."""
 _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One listing of the site: outputs by path, posts and pages that are listed, Readings by source, what is wrong.
-
-    `unlisted` are drafts and future ones, where not listed; `jobs` the darkroom's; `drawn` answers a source's HTML.
-    `ground` is what every page rests on, None where nobody can tell; `glances` tells what a page saw, and how it looks.
-    `foresee` works out on all cores what posts are related, if a template shows that.
-    """
-
-    outputs: dict[str, Output]
-    posts: tuple[Post, ...]
-    pages: tuple[Post, ...]
-    unlisted: tuple[Post, ...]
-    readings: Mapping[str, Reading]
-    problems: list[Problem]
-    jobs: Mapping[str, Job]
-    drawn: Callable[[str], str]
-    ground: str | None
-    glances: Glances
-    foresee: Callable[[], None]
 
 
 class Host(Pelican):

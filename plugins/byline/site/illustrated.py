@@ -1,6 +1,7 @@
 """The pictures of a site's posts and pages, as Pelican's objects and templates meet them.
 
 Not where a picture's record is found, nor how it is drawn: that is the credits room's, which knows no Byline site.
+Long, as it is the only door between that room and Pelican's objects.
 """
 
 from __future__ import annotations

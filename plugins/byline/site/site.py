@@ -1,7 +1,7 @@
 """Site: the list of outputs, and any one of them made when asked for. A build and a preview are two uses of it.
 
-Not a server and not a folder: nothing is written here but what plugins insist on. Long, as a listing, its exchange for
-another, and the outputs that no template makes are one thing.
+Not a server and not a folder: nothing is written here but what plugins insist on. Long, as a listing and its exchange
+for another are one thing.
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from byline.credits import card, renditions
 from byline.credits.darkroom import Darkroom
 from byline.related.kept_counts import KeptCounts
-from byline.site import assets, headers, redirects, robots, search, sitemap
+from byline.site.completing import completed
 from byline.site.configuration import load
 from byline.site.culprit import place_of
-from byline.site.host import Host, Listing
+from byline.site.host import Host
 from byline.site.kept_pools import keep, kept_pools
 from byline.site.kept_readings import KeptReadings
 from byline.site.log_records import heard
-from byline.site.make import Given, make
+from byline.site.make import make
 from byline.site.settings_file import own_modules
 from byline.site.sources import View
 from byline.site.trace import Recorder
 from byline.values import dates
-from byline.values.output import Kind, Output, address, fingerprinted
 from byline.values.post import Status
 from byline.values.problem import Fault, Place, Problem, in_order
 
@@ -36,7 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from byline.site.configuration import Configuration
-    from byline.values.output import Made
+    from byline.site.listing import Listing
+    from byline.values.output import Made, Output
     from byline.values.post import Post
 
 
@@ -136,7 +135,7 @@ class Site:
             darkroom = self._darkroom_of(Path(configuration.pelican["PATH"]))
             view = View(now, self._unpublished, self._instead)
             host = Host(configuration, view, recorder, darkroom, self._kept_counts, self._kept_readings)
-            listing = self._complete(host)
+            listing = completed(host, unpublished=self._unpublished)
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
                 host.close()
@@ -257,56 +256,6 @@ class Site:
             message = "a site that was closed makes nothing"
             raise RuntimeError(message)
         return self._host
-
-    def _complete(self, host: Host) -> Listing:
-        """Return the host's listing with the outputs that no template makes."""
-        theme, own = Path(host.theme), Path(host.path) / "theme"
-        sheets = assets.stylesheets(theme, own, host.own.theme.accent)
-        # A preview with drafts has no index: it would be another after each save.
-        searching = host.own.theme.search and not self._unpublished
-        paths = {name: sheet.path for name, sheet in sheets.items()}
-        listing = host.listing({**paths, "SEARCH": search.MODULE if searching else ""})
-        outputs = listing.outputs
-        for output in (*sheets.values(), *assets.root_files(theme, own)):
-            outputs.setdefault(output.path, output)
-        root = host.context["ROOT"]
-        public = [post for post in (*listing.posts, *listing.pages) if post.status.public]
-        lines = {path: reading.lines.get("aliases", 1) for path, reading in listing.readings.items()}
-        for redirect in redirects.pages(public, root, lines):
-            if isinstance(redirect, Problem):
-                listing.problems.append(redirect)
-            elif redirect.path in outputs:
-                there = outputs[redirect.path].place
-                other = there.path if there else "another output"
-                what = f"The alias {redirect.path} is the address of {other}."
-                listing.problems.append(Problem("double-address", what, "Take the alias out.", redirect.place))
-            else:
-                outputs[redirect.path] = redirect
-        # A hidden post's old address leads to it, and is named in no list.
-        named = [post for post in public if post.status is Status.PUBLISHED]
-        if rules := redirects.rules(named, root):
-            outputs.setdefault(redirects.PATH, Output(redirects.PATH, Kind.TEXT, Given(rules)))
-        url: str = host.settings["SITEURL"]
-        shown = [post.path for post in public]
-        lasting = [sheet.path for sheet in sheets.values()]
-        for folder in (renditions.FOLDER, card.FOLDER):
-            pictures = [path for path in outputs if path.startswith(f"{folder}/")]
-            if pictures and all(path in listing.jobs or fingerprinted(path, "") for path in pictures):
-                lasting.append(f"{folder}/*")
-        sounds = [post.audio.url for post in public if post.audio]
-        page: str = host.settings.get("SEARCH_SAVE_AS", "search.html")
-        searched = address(page) if host.own.theme.search and page in outputs else None
-        lasting += search.LASTING if host.own.theme.search else ()
-
-        def sent() -> bytes:
-            contents = [listing.readings[path].content for path in shown]
-            return headers.rules(contents, url, lasting, sounds, searched)
-
-        outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
-        outputs.setdefault(robots.PATH, Output(robots.PATH, Kind.TEXT, Given(robots.robots(url, host.own.robots))))
-        listed = sitemap.sitemap(outputs.values(), url)
-        outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
-        return replace(listing, outputs=dict(sorted(outputs.items())))
 
     def _darkroom_of(self, content: Path) -> Darkroom:
         """Return the darkroom for the pictures of content/: the same one as long as content/ is the same."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from byline.related.relating import Relating
     from byline.site.consistency import Checked
     from byline.site.describing import Describing
-    from byline.site.host import Listing
+    from byline.site.listing import Listing
     from byline.site.syndication import Syndication
     from byline.values.output import Output
     from byline.values.post import Reading
