@@ -100,8 +100,11 @@ def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dic
     """Return the body as HTML and the formatted fields as HTML, by one converter."""
     from markdown import Markdown  # imported only where a source needs it
 
+    from byline.site.inline_markup import InlineMarkup
+
+    extensions = [InlineMarkup(), *options.markdown.get("extensions", ())]
     try:
-        converter = Markdown(**options.markdown)
+        converter = Markdown(**{**options.markdown, "extensions": extensions})
     except Exception as error:  # an extension, ours or not, may raise anything: every post has this fault
         what = f"MARKDOWN cannot be used: {type(error).__name__}: {error}."
         raise Fault(Problem("bad-settings", what, "Mend MARKDOWN in the settings.")) from error
