@@ -277,6 +277,8 @@ class Host(Pelican):
         """Note what a generator's templates read, and let them speak; they are escaped where the theme wants that."""
         self._recorder.attach(generator.env)
         self._languages.attach(generator.env, self._recorder)
+        # An edited template lists the site anew. To look at its file at each use would take a sixth of a page's time.
+        generator.env.auto_reload = False
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
             generator.env.policies["json.dumps_kwargs"] = _LEAN

@@ -22,10 +22,9 @@ from byline.site import packed, policy
 from byline.site.adopted import resolved_tags
 from byline.site.kept_aside import KeptAside
 from byline.site.reader import read
-from byline.site.store import Store
+from byline.site.store import Reader, Store
 from byline.values.content import Content, Shelved, digest, question, summary
 from byline.values.plain import as_text
-from byline.values.problem import Fault
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ class KeptReadings:
         self._counting = False
         self._facts: tuple[Callable[[Content], object], ...] = _FACTS
         self._opened = lru_cache(_TEXTS_AT_HAND)(self._text)
+        self._texts = Reader(file, "texts")
 
     def follow(self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool) -> None:
         """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
@@ -108,6 +108,7 @@ class KeptReadings:
         parts = {key: packed.parted(body) for key, body in new.items()}
         if kept is not None and parts:
             # What a listing needs comes last: where it is kept, the rest is.
+            self.close()  # the file that was read from may have been thrown away
             self._store("texts").renew({key: partial(bytes, part.text) for key, part in parts.items()})
             self._store("counts").renew({key: partial(bytes, part.counts) for key, part in parts.items()})
             kept.renew({key: partial(bytes, part.listed) for key, part in parts.items()})
@@ -127,6 +128,10 @@ class KeptReadings:
         if self._rules and self._met and self._store("kept").count() > _SPARE * len(self._met):
             for table in ("kept", "texts", "counts"):
                 self._store(table).keep_only(self._met)
+
+    def close(self) -> None:
+        """Let go of the file, until a text is asked for."""
+        self._texts.close()
 
     @cached_property
     def _ground(self) -> str:
@@ -164,11 +169,7 @@ class KeptReadings:
 
     def _text(self, key: str, path: str, again: Callable[[str], Content]) -> Content:
         """Return the text that is kept by a key, or what `again` reads at its path."""
-        try:
-            body = self._store("texts").get(key)
-        except Fault:
-            body = None
-        return packed.text(body or b"") or again(path)
+        return packed.text(self._texts.get(key) or b"") or again(path)
 
     def _made(self, source: Source, options: Options, found: Collection[str]) -> bytes:
         """Read a source; return the parts of what is to be kept, one after the other, their lengths before them."""

@@ -249,6 +249,7 @@ class Site:
             self._darkroom.save()
         if self._host is not None:
             self._host.close()
+        self._kept_readings.close()
 
     @property
     def _live(self) -> Host:
