@@ -86,6 +86,12 @@ def said(every: tuple[Record, ...]) -> tuple[Photo, Resolved]:
 
 
 @given(SOUP)
+def test_what_comes_long_after_a_picture_changes_nothing(html: str) -> None:
+    closed = f"{html}\"'>--></script></textarea><p>words</p>"
+    assert find(f"{closed}<ul><li>more</li></ul><!-- no <img -->") == find(closed)
+
+
+@given(SOUP)
 def test_what_nobody_redraws_stays_as_it_is(html: str) -> None:
     assert redrawn(html, find(html), lambda _number, _one: None) == html
 

@@ -20,6 +20,8 @@ _ROOMS = frozenset({"", "article", "aside", "blockquote", "div", "main", "sectio
 """Where a picture between blocks is a block itself; the empty name is the text's outermost level."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that have no end (HTML Standard, 13.1.2)."""
+_AFTER_A_PICTURE = 2
+"""So many tokens after a picture say how it stands: the ends of a link and of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,7 @@ def redrawn(html: str, met: Iterable[Found], draw: Callable[[int, Shown], str | 
 
 
 def _found(html: str) -> Iterator[Found]:
-    if "<img" not in html.lower():
-        return
-    met = list(tokens(html))
+    met = _to_last_picture(html)
     ends = []
     position = 0
     for token in met:
@@ -98,6 +98,20 @@ def _found(html: str) -> Iterator[Found]:
         by_hand = parent == "picture" or "srcset" in given
         one = Shown(given.pop("src", "").strip(), given, alone and not by_hand, link, by_hand)
         yield Found(one, ends[first] - len(met[first].raw), ends[last])
+
+
+def _to_last_picture(html: str) -> list[Token]:
+    """Return the tokens of a text as far as its pictures hang on them; none of a text without."""
+    last = html.lower().rfind("<img")
+    met: list[Token] = []
+    position = after = 0
+    for token in tokens(html) if last >= 0 else ():
+        met.append(token)
+        position += len(token.raw)
+        after += position > last and bool(token.raw.strip())
+        if after > _AFTER_A_PICTURE:
+            break
+    return met
 
 
 def _with(paragraph: dict[str, str], picture: dict[str, str]) -> dict[str, str]:

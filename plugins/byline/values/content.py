@@ -197,11 +197,10 @@ def _facts(html: str) -> Facts:
                 opened[token.name] = (position, found)
         elif token.kind == "close" and token.name in opened:
             start, found = opened.pop(token.name)
-            inner = words(seen[start:position])
             if token.name != "p":
-                headings.append(Heading(int(token.name[1]), found.get("id", ""), inner))
+                headings.append(Heading(int(token.name[1]), found.get("id", ""), words(seen[start:position])))
             elif "question" in found.get("class", "").split():
-                question = question or inner
+                question = question or words(seen[start:position])
     return Facts(words(seen), tuple(links), tuple(pictures), tuple(headings), question)
 
 
