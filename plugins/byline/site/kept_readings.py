@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import astuple
 from functools import cached_property, lru_cache, partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from byline.related.kept_counts import Key
     from byline.related.terms import Counts
-    from byline.site.packed import Listed
+    from byline.site.packed import Listed, Packed
     from byline.site.reader import Options
     from byline.values.post import Reading
 
@@ -52,6 +53,8 @@ _FACTS = (
 )
 """What every listing, or every page, asks of a text: it is kept where the text need not be opened for it."""
 _TEXTS_AT_HAND = 32
+_AT_ONCE = 1_000
+"""How many are kept in one stroke: so many are in memory, whole, until they are."""
 
 
 class Source(NamedTuple):
@@ -104,20 +107,24 @@ class KeptReadings:
         kept = self._store("kept") if self._rules else None
         known = self._known(by_key, kept, found, again)
         left = [key for key in by_key if key not in known]
-        new = dict(workers.spread(lambda key: self._made(by_key[key], options, found), left))
-        parts = {key: packed.parted(body) for key, body in new.items()}
-        if kept is not None and parts:
-            # What a listing needs comes last: where it is kept, the rest is.
-            self.close()  # the file that was read from may have been thrown away
-            self._store("texts").renew({key: partial(bytes, part.text) for key, part in parts.items()})
-            self._store("counts").renew({key: partial(bytes, part.counts) for key, part in parts.items()})
-            kept.renew({key: partial(bytes, part.listed) for key, part in parts.items()})
-        for key, part in parts.items():
-            text = partial(self._shelved, key, again) if kept is not None else partial(self._whole, part.text)
-            if one := packed.listed(part.listed, text):
-                known[key] = one
+        made = workers.spread(lambda key: self._made(by_key[key], options, found), left)
+        while new := dict(islice(made, _AT_ONCE)):
+            parts = {key: packed.parted(body) for key, body in new.items()}
+            if kept is not None:
+                self._keep(kept, parts)
+            for key, part in parts.items():
+                text = partial(self._shelved, key, again) if kept is not None else partial(self._whole, part.text)
+                if one := packed.listed(part.listed, text):
+                    known[key] = one
         self._met |= known
         return {source.path: known[key].reading for key, source in by_key.items()}
+
+    def _keep(self, kept: Store, parts: Mapping[str, Packed]) -> None:
+        """Keep what was read: what a listing needs comes last, so that where it is kept, the rest is."""
+        self.close()  # the file that was read from may have been thrown away
+        self._store("texts").renew({key: partial(bytes, part.text) for key, part in parts.items()})
+        self._store("counts").renew({key: partial(bytes, part.counts) for key, part in parts.items()})
+        kept.renew({key: partial(bytes, part.listed) for key, part in parts.items()})
 
     def counts(self) -> Mapping[Key, Counts]:
         """Return the counts of all texts that were asked for since `follow`, by what they are of: read when asked."""
