@@ -21,9 +21,11 @@ def work(number):
     {work}
     return f"{{number}} {{os.getpid()}}".encode()
 
-made = dict(workers.spread(work, range(200), 2))
+made = dict(workers.spread(work, range(200), 3))
 print(len(made), sorted(made) == list(range(200)), all(body.split()[0] == b"%d" % n for n, body in made.items()))
-print(len({{body.split()[1] for body in made.values()}} - {{b"%d" % os.getpid()}}))
+who = {{body.split()[1] for body in made.values()}}
+print(len(who - {{b"%d" % os.getpid()}}))
+print(b"%d" % os.getpid() in who)
 """
 FORKS = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 
@@ -41,20 +43,33 @@ def environment() -> dict[str, str]:
 
 
 @FORKS
-def test_everything_is_done_once_by_two_others(environment: dict[str, str]) -> None:
-    assert ran("pass", environment).stdout.splitlines() == ["200 True True", "2"]
+def test_everything_is_done_once_by_this_process_and_two_others(environment: dict[str, str]) -> None:
+    done = ran("time.sleep(0.002)", environment).stdout.splitlines()
+
+    assert done == ["200 True True", "2", "True"]
+
+
+@FORKS
+def test_a_slow_worker_is_left_little(environment: dict[str, str]) -> None:
+    work = "time.sleep(0.001 if os.getpid() == first else 0.5)"
+    script = (
+        SPREAD.replace("def work", "first = os.getpid()\n\ndef work")
+        + "\nprint(sum(body.split()[1] == b'%d' % first for body in made.values()) > 150)"
+    )
+
+    assert ran(work, environment, script).stdout.splitlines()[-1] == "True"
 
 
 @FORKS
 def test_large_results_come_whole(environment: dict[str, str]) -> None:
-    work = 'return f"{number} {os.getpid()} ".encode() + b"x" * 300_000'
+    work = 'time.sleep(0.002); return f"{number} {os.getpid()} ".encode() + b"x" * 300_000'
 
-    assert ran(work, environment).stdout.splitlines() == ["200 True True", "2"]
+    assert ran(work, environment).stdout.splitlines() == ["200 True True", "2", "True"]
 
 
 @FORKS
 def test_what_a_killed_worker_leaves_is_done_here(environment: dict[str, str]) -> None:
-    work = "number != 21 or os.getpid() == first or os.kill(os.getpid(), 9)"
+    work = "time.sleep(0.002); number < 21 or os.getpid() == first or os.kill(os.getpid(), 9)"
     script = SPREAD.replace("def work", "first = os.getpid()\n\ndef work")
 
     assert ran(work, environment, script).stdout.splitlines()[0] == "200 True True"
@@ -81,12 +96,12 @@ def test_no_worker_outlives_the_first_process(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as first:
-        until(lambda: told.exists() and len(set(told.read_text().split())) == 2)
+        until(lambda: told.exists() and len(set(told.read_text().split())) == 3)
         first.send_signal(sent)
         first.wait(30)
-        children = set(map(int, told.read_text().split()))
+        children = set(map(int, told.read_text().split())) - {first.pid}
 
-    assert first.pid not in children
+    assert len(children) == 2
     until(lambda: not any(map(alive, children)))
 
 

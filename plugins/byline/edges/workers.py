@@ -1,6 +1,6 @@
-"""Workers: copies of this process that work out a pure function of many things, on all cores.
+"""Workers: this process and copies of it, which work out a pure function of many things, on all cores.
 
-Not a pool that is kept: workers are forked when there is much to do, and are gone with its end.
+Not a pool that is kept: copies are forked when there is much to do, and are gone with its end.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import signal
 import struct
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Self
 
 _Thing = TypeVar("_Thing")
 
@@ -23,50 +25,95 @@ _FEW = 48
 """So few things are worked out sooner than workers are there."""
 _HEAD = struct.Struct(">II")
 """The number of a thing, and the length of what was made of it."""
-_PIECE = 1 << 20
+_NUMBER = struct.Struct(">I")
+_PIECES = 2_000
+"""In so many pieces, at most, the work is parted: all their numbers go into one pipe at once."""
+_READ = 1 << 20
+_ROOM = 1 << 20
+"""What a worker can make before somebody listens, in bytes: as much as Linux gives a pipe unasked for privileges."""
 
 
 def spread(work: Callable[[_Thing], bytes], things: Sequence[_Thing], most: int = 0) -> Iterator[tuple[_Thing, bytes]]:
-    """Yield each thing and what a pure function makes of it, in any order; `most` workers, 0: one a core.
+    """Yield each thing and what a pure function makes of it, in any order; by `most` processes, 0: one a core.
 
-    Forked processes see all that this one holds, so nothing but results is passed on. Where that cannot be (no fork,
-    or other threads are at work, whose locks a fork would copy), and where a worker ends early, it is done here. What
-    `work` raises, it raises here.
+    Forked processes see all that this one holds, so nothing but results is passed on. Each takes the next things that
+    nobody has taken; this one as well, as each copy in time has memory of its own for what it has looked at. Where that
+    cannot be (no fork, or other threads are at work, whose locks a fork would copy), and where a worker ends early, it
+    is done here. What `work` raises, it raises here.
     """
     count = min(most or os.cpu_count() or 1, len(things) // (_FEW // 2))
     able = sys.platform == "linux" and threading.active_count() == 1
     left = dict(enumerate(things))
     if able and len(things) >= _FEW and count > 1:
-        for number, made in _forked(work, things, count):
+        for number, made in _forked(work, things, count - 1):
             yield left.pop(number), made
     for thing in left.values():
         yield thing, work(thing)
 
 
 def _forked(work: Callable[[_Thing], bytes], things: Sequence[_Thing], count: int) -> Iterator[tuple[int, bytes]]:
-    """Yield what the workers made, with the number of the thing; none that is left with a worker that failed."""
-    readers: list[int] = []
+    """Yield what this process and `count` others made, with the number of the thing.
+
+    None of those things that a worker took which ended early.
+    """
+    size = 1 + len(things) // _PIECES
+    untaken = _filled(range(0, len(things), size))
+    pipes: list[int] = []
     children: list[int] = []
     try:
-        for first in range(count):
-            reader, writer = os.pipe()
+        for _ in range(count):
+            reader, writer = _pipe()
             child = os.fork()
             if child == 0:
-                _work(work, things, range(first, len(things), count), writer, (*readers, reader))
+                _work(work, things, _taken(untaken, size, len(things)), writer, (*pipes, reader))
             os.close(writer)
-            readers.append(reader)
+            pipes.append(reader)
             children.append(child)
-        yield from _heard(readers)
+        with _Results(pipes) as results:
+            for number in _taken(untaken, size, len(things)):
+                yield number, work(things[number])
+                yield from results.there()
+            while results.coming:
+                yield from results.there(None)
     finally:
-        for reader in readers:
-            os.close(reader)
+        for pipe in (untaken, *pipes):
+            os.close(pipe)
         for child in children:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
 
 
+def _pipe() -> tuple[int, int]:
+    """Return both ends of a pipe with much room, so that a worker needs not wait for this process to listen."""
+    from fcntl import F_SETPIPE_SZ, fcntl  # Linux has it
+
+    reader, writer = os.pipe()
+    with suppress(OSError):  # who has many pipes gets no more room, and waits more often
+        fcntl(writer, F_SETPIPE_SZ, _ROOM)
+    return reader, writer
+
+
+def _filled(starts: range) -> int:
+    """Return the end to read from of a pipe that holds the numbers with which pieces of work start."""
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(map(_NUMBER.pack, starts)))
+    os.close(writer)
+    return reader
+
+
+def _taken(untaken: int, size: int, end: int) -> Iterator[int]:
+    """Yield the numbers of one piece after the other that nobody had taken, until there is none."""
+    while piece := os.read(untaken, _NUMBER.size):
+        (start,) = _NUMBER.unpack(piece)
+        yield from range(start, min(start + size, end))
+
+
 def _work(
-    work: Callable[[_Thing], bytes], things: Sequence[_Thing], numbers: range, writer: int, others: Sequence[int]
+    work: Callable[[_Thing], bytes],
+    things: Sequence[_Thing],
+    numbers: Iterator[int],
+    writer: int,
+    others: Sequence[int],
 ) -> None:
     """Be a worker: write down what is made of these things, and end this process, whatever happens.
 
@@ -87,23 +134,38 @@ def _work(
         os._exit(0)  # nothing of the first process's is ended, flushed or told twice
 
 
-def _heard(readers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield the whole messages that come through these pipes, until all are closed."""
-    parts = {reader: bytearray() for reader in readers}
-    with selectors.DefaultSelector() as selector:
-        for reader in readers:
-            selector.register(reader, selectors.EVENT_READ)
-        while selector.get_map():
-            for key, _events in selector.select():
-                part = parts[key.fd]
-                if not (piece := os.read(key.fd, _PIECE)):
-                    selector.unregister(key.fd)
-                    continue
-                part += piece
-                while len(part) >= _HEAD.size:
-                    number, length = _HEAD.unpack_from(part)
-                    end = _HEAD.size + length
-                    if len(part) < end:
-                        break
-                    yield number, bytes(part[_HEAD.size : end])
-                    del part[:end]
+class _Results:
+    """What comes through the pipes of workers."""
+
+    def __init__(self, pipes: Sequence[int]) -> None:
+        self._parts = {pipe: bytearray() for pipe in pipes}
+        self._selector = selectors.DefaultSelector()
+        for pipe in pipes:
+            self._selector.register(pipe, selectors.EVENT_READ)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._selector.close()
+
+    @property
+    def coming(self) -> bool:
+        """Tell whether a pipe is still open."""
+        return bool(self._selector.get_map())
+
+    def there(self, wait: float | None = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield the whole messages that are there; wait so many seconds for some, with None until there are."""
+        for key, _events in self._selector.select(wait):
+            part = self._parts[key.fd]
+            if not (piece := os.read(key.fd, _READ)):
+                self._selector.unregister(key.fd)
+                continue
+            part += piece
+            while len(part) >= _HEAD.size:
+                number, length = _HEAD.unpack_from(part)
+                end = _HEAD.size + length
+                if len(part) < end:
+                    break
+                yield number, bytes(part[_HEAD.size : end])
+                del part[:end]

@@ -47,14 +47,17 @@ class _Hosted(Content):
 
     @property
     def _content(self) -> str:
-        if isinstance(self.__dict__["_content"], Unopened):
-            self.__dict__["_content"] = self.__dict__["_content"].written.html
-        html: str = self.__dict__["_content"]
-        return html
+        held: str | Unopened = self.__dict__["_content"]
+        return held.written.html if isinstance(held, Unopened) else held
 
     @_content.setter
     def _content(self, html: str) -> None:
         self.__dict__["_content"] = html
+
+    def get_content(self, siteurl: str) -> str:
+        """Return the HTML for a page. It is not kept, as Pelican does: a text is asked for once, and there are many."""
+        html = self._content
+        return resolved(self, self._draw(html, siteurl) if self._draw else html, siteurl)
 
     def get_static_links(self) -> set[str]:
         """Return the files that the text links: they are the same in the tags that are known of a text not opened."""
@@ -80,8 +83,7 @@ class _Hosted(Content):
         return str(self.settings[name]).format_map(_Named(self))
 
     def _update_content(self, html: str, site_url: str) -> str:
-        own = self._draw is not None and html is self.__dict__["_content"]
-        return resolved(self, self._draw(html, site_url) if own and self._draw else html, site_url)
+        return resolved(self, html, site_url)
 
 
 class Article(contents.Article, _Hosted):

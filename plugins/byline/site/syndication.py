@@ -38,6 +38,8 @@ _LOOKED_AT = (*(f"{OF_POST}{name}" for name in _SAID), "content")
 """The same, and its text with what is drawn and linked there."""
 _PELICANS_LIMIT = 100
 """Pelican's default for FEED_MAX_ITEMS: who left it alone gets Byline's own limit."""
+_AT_HAND = 1_000
+"""Of so many articles the HTML for feeds is remembered: it takes more memory than all else of an article."""
 
 
 class Issue(NamedTuple):
@@ -49,7 +51,7 @@ class Issue(NamedTuple):
 
 @dataclass
 class Syndication:
-    """Makes feeds of articles, each article's HTML made absolute once for all the feeds that hold it.
+    """Makes feeds of articles, each article's HTML made absolute once for all the feeds that hold it, as a rule.
 
     `ground` is what every output rests on, None where nobody can tell; `glances` tells how an article looks now.
     """
@@ -171,6 +173,8 @@ class Syndication:
         pictures = self.illustrated.enclosed(post)
         self.recorder.note(post.path, "pictures", pictures)
         if post.path not in self._html:
+            if len(self._html) >= _AT_HAND:
+                del self._html[next(iter(self._html))]
             self._html[post.path] = self.illustrated.entry(article, post.url) + self._related(article, post)
         return feeds.Entry(post, self._html[post.path], pictures)
 

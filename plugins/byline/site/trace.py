@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import sys
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -105,7 +106,8 @@ class Recorder:
                 known[kind] = issubclass(kind, Content | Post)
             if known[kind] and self._on and (key := (id(owner), str(name))) not in self._reads:
                 prefix = OF_POST if kind is Post else ""
-                self._reads[key] = (owner, f"{prefix}{name}", value)
+                # The same few names are read of every post, and kept for every page.
+                self._reads[key] = (owner, sys.intern(f"{prefix}{name}"), value)
             return value
 
         return noted
