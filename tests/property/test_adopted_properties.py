@@ -55,11 +55,24 @@ def test_the_tags_that_are_known_link_the_files_that_the_text_links(html: str) -
     assert hosted.get_static_links() == written(contents.Article, html, settings()).get_static_links()
 
 
-@given(st.lists(st.sampled_from(["site", "content", "a.md", "..", ".", "", "posts"]), max_size=6).map("/".join))
+@given(
+    st.lists(st.sampled_from(["site", "content", "a.md", "..", ".", "", "posts", "b c.md"]), max_size=6).map("/".join)
+)
 def test_a_path_below_content_is_pelicans(path: str) -> None:
     found = adopted.relative_path(f"/{path}", "/site/content")
 
     assert found in {"", posixpath.relpath(posixpath.abspath(f"/{path}"), "/site/content")}
+
+
+@given(
+    st.lists(st.sampled_from(["a.html", "..", ".", "", "posts", "b c", ".d", "\\", "e\n"]), max_size=4).map("/".join)
+)
+def test_an_address_outside_the_site_is_seen(path: str) -> None:
+    site = settings(OUTPUT_PATH="/site/output", ARTICLE_SAVE_AS=path)
+
+    own, stock = (written(kind, "", site, status="published") for kind in (adopted.Article, contents.Article))
+
+    assert own.is_valid() is stock.is_valid()
 
 
 def test_a_hosted_article_has_what_pelicans_has() -> None:

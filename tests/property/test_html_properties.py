@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from byline.site.absolute import absolute
 from byline.site.scrollers import scrolling
 from byline.values.content import Content
-from byline.values.html import ADDRESSED, ADDRESSES, attributes, escape, plain, rewrite_addresses, tokens
+from byline.values.html import ADDRESSED, ADDRESSES, attributes, escape, plain, rewrite_addresses, tokens, words
 from byline.values.text import FORBIDDEN
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +25,21 @@ PIECES = st.sampled_from(
     )
 )
 SOUP = st.one_of(st.text(), st.lists(PIECES).map("".join))
+SIMPLE = [
+    "<p>",
+    "</p>",
+    "<em>",
+    "</em>",
+    '<a href="x">',
+    '<a href=">">',
+    "</a>",
+    "<b",
+    "<!--",
+    "a",
+    " b\n",
+    "&am",
+    "p;",
+]
 NAMES = st.sampled_from(["p", "em", "a", "img", "div", "td", "video"])
 WORDS = st.text(st.characters(exclude_characters='<>&"\x00\r', exclude_categories=["Cs", "Cc"]), max_size=12)
 HREFS = st.from_regex(r"[a-zA-Z0-9./?=&#:%é~-]{0,20}", fullmatch=True)
@@ -185,3 +200,8 @@ def test_what_scrolls_is_boxed_once_and_nothing_of_it_is_lost(html: str) -> None
 
     assert BOX.sub("", boxed) == html
     assert boxed.count("<div") == boxed.count("</div>") <= html.count("</table>")
+
+
+@given(st.one_of(SOUP, st.lists(st.sampled_from(SIMPLE)).map("".join)))
+def test_the_words_of_simple_html_are_those_of_its_tokens(html: str) -> None:
+    assert plain(html) == words(token.seen for token in tokens(html))

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from byline.edges.tag_uri import tag_uri
 from byline.site.log_records import heard
-from byline.site.shortcuts import process_translations, remembering, strftime
+from byline.site.shortcuts import process_translations, remembering, shared, strftime
 from byline.values import dates
 from byline.values.addresses import below
 from dateutil.parser import parse  # type: ignore[import-untyped]  # it has no types
@@ -18,6 +18,8 @@ from feedgenerator import get_tag_uri
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican import utils
+from pelican.settings import DEFAULT_CONFIG
+from pelican.urlwrappers import Tag
 from pelican.utils import SafeDatetime
 
 if TYPE_CHECKING:
@@ -74,6 +76,16 @@ def test_a_slug_that_is_remembered_is_pelicans(asked: list[tuple[Any, ...]]) -> 
 
     for one in [*asked, *asked]:
         assert sooner(*one) == utils.slugify(*one)
+
+
+@given(st.lists(st.text(max_size=6), max_size=6))
+def test_a_tag_that_posts_share_is_the_one_that_each_would_have(names: list[str]) -> None:
+    made = shared(Tag)
+
+    for name in [*names, *names]:
+        one, own = made(name, DEFAULT_CONFIG), Tag(name, DEFAULT_CONFIG)
+        assert one is made(name, DEFAULT_CONFIG)
+        assert (one, one.name, one.slug, one.url, one.save_as) == (own, own.name, own.slug, own.url, own.save_as)
 
 
 @given(

@@ -91,9 +91,9 @@ def from_attributes(said: Mapping[str, str], place: Place) -> tuple[Record, tupl
 
 def _slips(names: Iterable[str], place: Place) -> Iterator[Problem]:
     """Yield a Problem for each attribute that is one edit away from a field; no attribute of HTML's own is."""
-    for name in sorted(names):
+    for name in sorted(name for name in names if len(name) > len("own")):
         near = next((field for field in sorted(FIELDS) if one_edit_apart(name, field)), "")
-        if near and len(name) > len("own"):
+        if near:
             what = f"The attribute {name} says nothing of a picture."
             yield editorial("unknown-key", what, f"Did you mean {near}?", place)
 

@@ -38,6 +38,7 @@ _ONE = frozenset(
     {"author", "category", "id", "lang", "save_as", "slug", "status", "template", "timezone", "title", "url"}
 )
 """Keys that have one value, whatever brackets say."""
+_SINGLE = _ONE | _DATES
 _TAKEN = frozenset(dir(Article)) - {"save_as", "status", "summary", "url"} | {"settings", "translations"}
 """Names that a key would take away from Pelican, which makes every key an attribute."""
 _SERIES_INDEX = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?")
@@ -73,7 +74,7 @@ def _converted(key: str, value: object, settings: dict[str, Any]) -> Any:  # noq
     """Return a value as Pelican has it. Raises ValueError for one that it cannot take."""
     if key in _TAKEN or key.startswith("_"):
         raise ValueError("Pelican needs that name for itself")
-    if key in _ONE | _DATES and not isinstance(value, str):
+    if key in _SINGLE and not isinstance(value, str):
         raise ValueError("it has several values")
     if isinstance(value, dict) and (key == "share" or key.startswith(_SHARE)):
         raise ValueError("it is a table")
@@ -179,11 +180,10 @@ def share(front: Mapping[str, object]) -> Share:
 
     `Networks: none`, whatever else it names, and an empty list are no network; an empty text says nothing.
     """
-    words = {
-        key.removeprefix(_SHARE): text
-        for key, value in front.items()
-        if key.startswith(_SHARE) and (text := _lines(value))
-    }
+    own = [key for key in front if key.startswith(_SHARE)]
+    if not own and "share" not in front and "networks" not in front:
+        return Share()
+    words = {key.removeprefix(_SHARE): text for key in own if (text := _lines(front[key]))}
     names = tuple(dict.fromkeys(map(fold, _listed(front.get("networks")))))
     nowhere = "none" in names or front.get("networks") == ()
     return Share(_lines(front.get("share")), tuple(sorted(words.items())), () if nowhere else names or None)
@@ -214,7 +214,7 @@ def lead_picture_key(front: Mapping[str, object]) -> str:
 
 def _file(written: str, path: str, found: Collection[str]) -> str:
     """Return the path from content/ that a source at `path` means; empty for none, or one on another site."""
-    written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written.strip())
+    written = re.sub(r"^[{|](?:static|attach|filename)[|}]", "", written.strip()) if written else ""
     if not written or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", written):
         return ""
     targets = spellings(written, path)

@@ -6,6 +6,7 @@ Not another kind of content: every plugin meets the objects that Pelican made, w
 from __future__ import annotations
 
 import os
+import re
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _RESOLVED = Content._get_intrasite_link_regex(SimpleNamespace(settings=DEFAULT_CONFIG))  # noqa: SLF001  Pelican's own expression
+_PLAIN = re.compile(r"[^./\\][^/\\]*(?:/[^./\\][^/\\]*)*", re.DOTALL)
+"""A path that normalizing leaves as it is, and that leads nowhere above where it begins."""
 
 
 class Unopened:
@@ -78,6 +81,10 @@ class _Hosted(Content):
             return relative_path(self.source_path, self.settings["PATH"]) or super().get_relative_source_path()
         return self.relative_source_path
 
+    def _has_valid_save_as(self) -> bool:
+        """Tell whether the content stays within the output: Pelican makes whole paths to see that."""
+        return bool(_PLAIN.fullmatch(str(self.save_as))) or super()._has_valid_save_as()
+
     def _expand_settings(self, key: str, klass: str | None = None) -> str:
         name = f"{klass or self.__class__.__name__}_{key}".upper()
         return str(self.settings[name]).format_map(_Named(self))
@@ -114,10 +121,10 @@ def resolved_tags(content: Written) -> str:
 
 def relative_path(path: str | None, top: str) -> str:
     """Return the path from a folder to a file in it, with slashes; empty where that is not plain to see."""
-    plain = path and path.startswith(f"{top}{os.sep}") and all(map(os.path.isabs, (path, top)))
-    if not plain or path is None or os.path.normpath(path) != path or os.path.normpath(top) != top:
+    if not path or not path.startswith(f"{top}{os.sep}") or not os.path.isabs(top):  # noqa: PTH117  asked of each post
         return ""
-    return str(posixize_path(path[len(top) + 1 :]))
+    below = str(posixize_path(path[len(top) + 1 :]))
+    return below if _PLAIN.fullmatch(below) else ""
 
 
 def adopt(content: Content, draw: Callable[[str, str], str]) -> None:

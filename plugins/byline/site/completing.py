@@ -6,6 +6,7 @@ Not their bytes, which are made by the modules they are named after.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,8 @@ def completed(host: Host, *, unpublished: bool) -> Listing:
 
     outputs.setdefault(headers.PATH, Output(headers.PATH, Kind.TEXT, sent))
     outputs.setdefault(robots.PATH, Output(robots.PATH, Kind.TEXT, Given(robots.robots(url, host.own.robots))))
-    listed = sitemap.sitemap(outputs.values(), url)
-    outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, Given(listed)))
+    listed = [output for output in outputs.values() if output.listed]
+    outputs.setdefault("sitemap.xml", Output("sitemap.xml", Kind.TEXT, partial(sitemap.sitemap, listed, url)))
     return replace(listing, outputs=dict(sorted(outputs.items())))
 
 

@@ -147,12 +147,10 @@ class Checked:
                 value: Any = getattr(content, kind, ())
                 for wrapper in value if isinstance(value, list) else [value]:
                     name = getattr(wrapper, "name", None)
-                    if name is None:
-                        continue
-                    place = Place(path, self.readings[path].lines.get(kind))
-                    if (kind, name) in told:
+                    if name is None or (kind, name) in told:
                         continue
                     told.add((kind, name))
+                    place = Place(path, self.readings[path].lines.get(kind))
                     first = names.setdefault((kind, wrapper.slug), name)
                     if not wrapper.slug:
                         remedy = f"Rename it, or give it one in {kind.rstrip('s').upper()}_REGEX_SUBSTITUTIONS."

@@ -49,7 +49,7 @@ class _Listing(Generator):
         extensions: Any = None,  # noqa: ANN401  Pelican's signature
     ) -> KeysView[str]:
         """Return the files below content/ that Pelican's rules choose; unlike with Pelican, in a fixed order."""
-        suffixes = self.readers.extensions if extensions is None else extensions or None
+        suffixes = self.readers.extensions if extensions is None else None if extensions is False else extensions
         listed = [paths] if isinstance(paths, str) else paths
         chosen = self.sources.chosen(listed, exclude or (), self.settings["IGNORE_FILES"], suffixes)
         if extensions is None:

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pelican import cache, contents, generators, urlwrappers, utils
+from pelican import cache, contents, generators, readers, urlwrappers, utils
 
 from byline.site import adopted
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pelican.contents import Content
+    from pelican.urlwrappers import URLWrapper
 
     Slugify = Callable[..., str]
 
@@ -32,9 +33,16 @@ _DIRECTIVES = re.compile(r"(?:[^%]|%[aAbBcdfGHIjmMpSUuVwWxXyYzZ])*", re.DOTALL)
 def taken(*, ours: bool) -> Iterator[None]:
     """Take the shortcuts while the block runs; `ours`: no other plugin is there, whom other classes might surprise."""
     slugify, kept = remembering(utils.slugify), cache.FileStampDataCacher
-    classes = ((generators, "Article", adopted.Article), (generators, "Page", adopted.Page)) if ours else ()
+    classes = (
+        (generators, "Article", adopted.Article),
+        (generators, "Page", adopted.Page),
+        *(
+            (readers, kind.__name__, shared(kind))
+            for kind in (urlwrappers.Author, urlwrappers.Category, urlwrappers.Tag)
+        ),
+    )
     places = (
-        *classes,
+        *(classes if ours else ()),
         (generators, "process_translations", process_translations),
         (contents, "slugify", slugify),
         (urlwrappers, "slugify", slugify),
@@ -98,6 +106,19 @@ def remembering(slugify: Slugify) -> Slugify:
         return known[key]
 
     return sooner
+
+
+def shared(kind: type[URLWrapper]) -> Callable[[str, dict[str, Any]], URLWrapper]:
+    """Return what makes a tag, category or author once for all posts that have it: its slug is found once, too."""
+    known: dict[tuple[str, int], URLWrapper] = {}
+
+    def one(name: str, settings: dict[str, Any]) -> URLWrapper:
+        key = name, id(settings)
+        if key not in known:
+            known[key] = kind(name, settings)
+        return known[key]
+
+    return one
 
 
 def strftime(stock: Callable[..., str], date: datetime, date_format: str) -> str:

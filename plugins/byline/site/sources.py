@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
+import os
 import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -73,8 +75,9 @@ class Sources:
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
         self._kept = kept
-        there = folders.tree(self._content, _is_private, self._tell_loop)
-        self.found = frozenset(path for path in there if not fnmatch.fnmatch(path, _LEDGER))
+        there = list(folders.tree(self._content, _is_private, self._tell_loop))
+        self.found = frozenset(there).difference(fnmatch.filter(there, _LEDGER))
+        self._ordered = sorted(self.found)
 
     def chosen(
         self, paths: Iterable[str], exclude: Iterable[str], ignored: list[str], suffixes: Iterable[str] | None
@@ -83,13 +86,15 @@ class Sources:
         tops = [posixpath.normpath(path) if path else "" for path in paths]
         out = tuple(f"{posixpath.normpath(path)}/" for path in exclude if path)
         wanted = None if suffixes is None else set(suffixes)
+        patterns = "|".join(fnmatch.translate(os.path.normcase(pattern)) for pattern in ignored)
+        ignoring = re.compile(patterns or "(?!)").match
         chosen: dict[str, None] = {}
-        for path in sorted(self.found):
-            if not any(not top or path == top or path.startswith(f"{top}/") for top in tops) or path.startswith(out):
-                continue
+        for path in self._ordered:
             if wanted is not None and path.rpartition(".")[2] not in wanted:
                 continue
-            if not any(fnmatch.fnmatch(part, pattern) for part in path.split("/") for pattern in ignored):
+            if not any(not top or path == top or path.startswith(f"{top}/") for top in tops) or path.startswith(out):
+                continue
+            if not any(map(ignoring, map(os.path.normcase, path.split("/")))):
                 chosen[path] = None
         return chosen.keys()
 

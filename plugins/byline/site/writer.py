@@ -90,6 +90,7 @@ class Collector(Writer):
         self.collected = collected
         self.posts = posts
         self.syndication = syndication
+        self._scratch = Path(settings["OUTPUT_PATH"])
         self._updated: dict[int, tuple[Sequence[Content], datetime | None]] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917  Pelican's signature
@@ -118,14 +119,16 @@ class Collector(Writer):
         paginators = {
             key: Paginator(name, url, articles, self.settings, per_page) for key, articles in paginated.items()
         }
-        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+        numbers = range(1, next(iter(paginators.values())).num_pages + 1)
+        pages: dict[str, list[Any]] = {key: [None, *map(of.page, numbers), None] for key, of in paginators.items()}
+        for number in numbers:
             own = dict(kwargs)
             for key, paginator in paginators.items():
-                page = paginator.page(number)
+                previous, page, following = pages[key][number - 1 : number + 2]
                 own[f"{key}_paginator"] = paginator
                 own[f"{key}_page"] = page
-                own[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-                own[f"{key}_next_page"] = paginator.page(number + 1) if number < paginator.num_pages else None
+                own[f"{key}_previous_page"] = previous
+                own[f"{key}_next_page"] = following
             self._collect(page.save_as, template, context, own, relative_urls, override_output, post, updated)
 
     def _collect(  # noqa: PLR0913, PLR0917  what write_file was given, a page at a time
@@ -143,7 +146,7 @@ class Collector(Writer):
         if relative:
             root = path_to_url(get_relative_path(path))
             here = {"SITEURL": root, "localsiteurl": root, "ROOT": root}
-        recipe = Page(template, context, {**here, "output_file": path, **own}, Path(self.output_path))
+        recipe = Page(template, context, {**here, "output_file": path, **own}, self._scratch)
         listed = path not in _UNLISTED and (post is None or post.status is Status.PUBLISHED)
         place = Place(post.path, 1) if post else None
         self.collected.add(Output(path, Kind.PAGE, recipe, place, listed, updated), override=override)

@@ -47,6 +47,8 @@ _BLOCKS = frozenset(
 )
 """Elements that part words from each other in plain text."""
 _CODE = frozenset({"code", "kbd", "pre", "samp"})
+_BARE = re.compile(r"</?(?:a|b|cite|code|em|i|kbd|q|s|small|strong|sub|sup)>|<a href=\"[^\"<>]*\">")
+"""Tags that part no words and say nothing else: where no others are, a text is what is left without them."""
 
 
 _PASSED_OVER = (
@@ -119,7 +121,8 @@ def attributes(written: str) -> dict[str, str]:
 
 def plain(html: str) -> str:
     """Return the words of the HTML: no markup, references resolved, runs of white space made one space."""
-    return words(token.seen for token in tokens(html)) if "<" in html else words([html])
+    text = _BARE.sub("", html.replace("<p>", " ").replace("</p>", " ")) if "<" in html else html
+    return words(token.seen for token in tokens(html)) if "<" in text else words([text])
 
 
 def words(seen: Iterator[str] | list[str]) -> str:
