@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pelican.contents import Article, Content, Page
@@ -39,6 +40,7 @@ _FOR_A_NETWORK = "share_"
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _STATIC = re.compile(r"[{|](?:static|attach)[|}][^\"'<>]*")
 _ORDERS = ("basename", "date", "reversed-basename", "reversed-date")
+_PATH, _SOURCE = attrgetter("path"), attrgetter("relative_source_path")
 _Value = TypeVar("_Value")
 _STAYING = ("translations",)
 """What the lists have given a content: it does not hang on its words."""
@@ -86,7 +88,7 @@ class Swapping:
 
     def _edit(self, path: str) -> _Edit | None:
         """Return an edit if it fits."""
-        content, before = self._sure.get(path), self.describing.sources.readings.get(path)
+        content, before = self._sure(path), self.describing.sources.readings.get(path)
         if content is None or before is None:
             return None
         if any(_is_at(path, problem) and problem not in self.alone for problem in self.problems):
@@ -100,9 +102,16 @@ class Swapping:
     def _is_as_before(self, edit: _Edit) -> bool:
         return edit.reading == self.describing.sources.readings[edit.reading.path]
 
+    def _sure(self, path: str) -> Content | None:
+        """Return the content of a source that Byline's reader has read, the only one, if others let it be."""
+        content = self._contents.get(path)
+        # Of a page that is a translation, Pelican leaves the links of its summary as they are.
+        translated = isinstance(content, Page) and content.translations
+        return None if translated or path.rpartition(".")[2].lower() not in SOURCES else content
+
     @cached_property
-    def _sure(self) -> Mapping[str, Content]:
-        """Return by source path the contents that Byline's reader has read, one of a source, if others let them be."""
+    def _contents(self) -> Mapping[str, Content]:
+        """Return by source path the contents that are the only ones of their source; none where others say more."""
         unknown = any(problem.place is None and problem.code.startswith("pelican-") for problem in self.problems)
         ordered = all(self.settings[name] in _ORDERS for name in ("ARTICLE_ORDER_BY", "PAGE_ORDER_BY"))
         if unknown or not ordered or self.settings.get("DEFAULT_DATE") == "fs":
@@ -110,15 +119,9 @@ class Swapping:
         listed = {
             id(one): one for generator in self.generators for name in CONTENTS for one in getattr(generator, name, ())
         }
-        met = Counter(str(one.relative_source_path) for one in listed.values())
-        return {
-            path: one
-            for one in self.checked.contents
-            if met[path := str(one.relative_source_path)] <= 1
-            and path.rpartition(".")[2].lower() in SOURCES
-            # Of a page that is a translation, Pelican leaves the links of its summary as they are.
-            and not (isinstance(one, Page) and one.translations)
-        }
+        met = Counter(map(_SOURCE, listed.values()))
+        by_path = zip(map(_SOURCE, self.checked.contents), self.checked.contents, strict=True)
+        return {path: one for path, one in by_path if met.get(path, 0) <= 1}
 
     def _made_anew(self, content: Content, before: Reading, reading: Reading) -> Content | None:
         """Return the content that a Reading makes; None where that cannot stand in its old place."""
@@ -160,9 +163,9 @@ class Swapping:
                 listing.outputs, pictures.keys(), {path: output for path, (_job, output) in now.items()}
             ),
             jobs=self._exchanged(listing.jobs, pictures.keys(), {path: job for path, (job, _output) in now.items()}),
-            posts=tuple(posts[post.path] for post in listing.posts),
-            pages=tuple(posts[post.path] for post in listing.pages),
-            unlisted=tuple(posts[post.path] for post in listing.unlisted),
+            posts=tuple(map(posts.__getitem__, map(_PATH, listing.posts))),
+            pages=tuple(map(posts.__getitem__, map(_PATH, listing.pages))),
+            unlisted=tuple(map(posts.__getitem__, map(_PATH, listing.unlisted))),
         )
 
     def _exchanged(
@@ -171,8 +174,11 @@ class Swapping:
         """Return values by path with the new ones in the place of the old ones, in the order of paths."""
         if not old and not new:
             return dict(every)
-        gone = old - new.keys() - self.describing.illustrated.cards
-        found = {**{path: value for path, value in every.items() if path not in gone}, **new}
+        found = dict(every)
+        if gone := old - new.keys():
+            for path in gone - self.describing.illustrated.cards:
+                found.pop(path, None)
+        found.update(new)
         return dict(sorted(found.items())) if new.keys() - every.keys() else found
 
     def _take(self, edit: _Edit) -> None:
