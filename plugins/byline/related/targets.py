@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from byline.values.post import Post
 
 _SOURCE = re.compile(r"[{|]filename[|}](?P<path>[^?#]*)")
+_PLAIN = re.compile(r"/*((?:[\w-]+/)*[\w-]+)/*")
+"""An address that nothing has to be taken from but its edges."""
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
 
 
@@ -39,12 +41,12 @@ class Targets:
         """Return the source path of the post that an address means in the text of a source; empty for none."""
         if source := _SOURCE.match(url):
             return next((found for found in spellings(source["path"], path) if found in self._sources), "")
-        whole = without_scheme(url)
-        if self._site and whole.startswith(f"{self._site}/"):
-            return self._pages.get(_page(whole.removeprefix(self._site)), "")
-        if url.startswith("/") and not url.startswith("//") and url.startswith(f"{self._root}/"):
-            return self._pages.get(_page(url.removeprefix(self._root)), "")
-        return ""
+        site, whole = self._root, url
+        if not url.startswith("/") or url.startswith("//"):
+            site, whole = self._site, without_scheme(url)
+            if not site:
+                return ""
+        return self._pages.get(_page(whole.removeprefix(site)), "") if whole.startswith(f"{site}/") else ""
 
 
 def without_scheme(url: str) -> str:
@@ -54,5 +56,7 @@ def without_scheme(url: str) -> str:
 
 def _page(address: str) -> str:
     """Return an address below the site's root as it is looked up: decoded, without fragment and edges."""
+    if plain := _PLAIN.fullmatch(address):
+        return plain[1].casefold()
     path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).strip("/")
     return _INDEX.sub("", path).rstrip("/").casefold()
