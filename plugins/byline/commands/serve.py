@@ -42,7 +42,9 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
-    # A listing makes many objects and drops few; old ones are let go all the same, for a preview lists many times.
+    # A listing makes many objects and drops few, and from the first one nothing can be let go: until it stands, nobody
+    # looks for garbage. Later ones take the place of others.
+    gc.disable()
     gc.set_threshold(100_000, 10, 10)
     sites: list[Site] = []
     with (

@@ -58,6 +58,7 @@ class Session:
         self._told: dict[str, tuple[Problem, ...]] = {}
         # Python need not go through a whole list of posts, again and again, for garbage: an edit would wait for that.
         gc.freeze()
+        gc.enable()
 
     @property
     def state(self) -> str:
