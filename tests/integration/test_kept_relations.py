@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.edges import files
+from byline.preview.session import Session
+from byline.related.kept_counts import KeptCounts
+from byline.site.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from blog import Blog
+    from byline.related.terms import Counts
+    from byline.values.post import Post
 
 TEMPLATE = """\
 {% for match in article.related_matches %}
@@ -73,3 +81,62 @@ def test_garbage_changes_nothing(site: Blog, spoil: Callable[[bytes], bytes]) ->
 
     assert made == afresh(site)
     assert kept.read_bytes() == again
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the posts whose words are looked at."""
+    met: list[str] = []
+    of = KeptCounts.of
+
+    def noted(counts: KeptCounts, post: Post, text: Callable[[Post], str]) -> Counts:
+        met.append(post.path)
+        return of(counts, post, text)
+
+    monkeypatch.setattr(KeptCounts, "of", noted)
+    return met
+
+
+def preview(site: Blog) -> closing[Site]:
+    """Give the site as a preview lists it."""
+    return closing(Site(site.root / "pelicanconf.py", datetime.now(UTC), unpublished=True))
+
+
+def test_a_preview_keeps_what_took_long_to_learn(site: Blog, asked: list[str]) -> None:
+    (site.root / ".byline/related").unlink()
+    with preview(site) as first:
+        made = first.make("post9.html")
+        first.keep_relations()
+    assert len(asked) == 30
+    asked.clear()
+
+    with preview(site) as second:
+        assert second.make("post9.html") == made == (site.output / "post9.html").read_bytes()
+
+    assert asked == []
+
+
+def test_a_list_made_anew_begins_with_what_the_last_one_learnt(site: Blog, asked: list[str]) -> None:
+    (site.root / ".byline/related").unlink()
+    with preview(site) as listed:
+        session = Session(listed, overlaid=False, tell=print)
+        listed.make("post9.html")
+        asked.clear()
+        edited = site.post("post8", "The ferry 1 waits in harbour 1.", Tags="one, two", Date="2020-02-08")
+        session.refresh(datetime.now(UTC), [edited])
+        made = listed.make("post9.html")
+
+    assert set(asked) == {"posts/post8.md"}
+    assert site.build() == 0
+    assert made == (site.output / "post9.html").read_bytes()
+
+
+def test_a_preview_leaves_alone_what_would_do(site: Blog) -> None:
+    kept = files.state(site.root / ".byline/related")
+    with preview(site) as listed:
+        listed.make("post9.html")
+        assert listed.swap(datetime.now(UTC), [site.post("post9", "The ferry 4 waits.", Date="2020-02-09")])
+        listed.make("post9.html")
+        listed.keep_relations()
+
+    assert files.state(site.root / ".byline/related") == kept

@@ -55,12 +55,15 @@ def _serve(root: Path, console: Console, *, port: int, open_browser: bool, publi
         with closing(Site(root / "pelicanconf.py", datetime.now(UTC), unpublished=not published)) as site:
             sites.append(site)
             session = Session(site, overlaid=not published, tell=console.problems)
-            with server.answering(session) as address:
-                console.say(f"The preview is at {address} (Ctrl-C ends it).")
-                console.problems(site.problems)
-                if open_browser:
-                    browser.show(address)
-                _follow(saved, session, console)
+            try:
+                with server.answering(session) as address:
+                    console.say(f"The preview is at {address} (Ctrl-C ends it).")
+                    console.problems(site.problems)
+                    if open_browser:
+                        browser.show(address)
+                    _follow(saved, session, console)
+            finally:
+                session.keep()
         console.say("Starting again.")
     programs.restart(without=("--open",))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import secrets
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
@@ -93,6 +93,7 @@ class Session:
 
     def _list(self, now: datetime) -> None:
         fault: tuple[Problem, ...] = ()
+        self.keep()
         gc.unfreeze()
         try:
             take = self.site.anew(now)
@@ -109,6 +110,11 @@ class Session:
         with self._news:
             self._news.wait_for(lambda: self.closed or self.state != seen, seconds)
         return self.state
+
+    def keep(self) -> None:
+        """Keep what took long to learn for the next list, or the next preview; on a full disk nothing is kept."""
+        with self.turn, suppress(OSError):
+            self.site.keep_relations()
 
     def close(self) -> None:
         """Let all who wait go."""

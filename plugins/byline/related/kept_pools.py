@@ -39,6 +39,11 @@ class KeptPools:
         pool = self._pools[name] = Pool(posts, counts, self._before.pop(name, None))
         return pool
 
+    @property
+    def are_anew(self) -> bool:
+        """Whether one was made anew, as nothing that was kept would do."""
+        return any(pool.is_anew for pool in self._pools.values())
+
     def written(self) -> list[bytes | memoryview] | None:
         """Return the pools as bytes, one after the other; None where nothing has to be written.
 

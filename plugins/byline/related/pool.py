@@ -51,7 +51,8 @@ class Pool:
         self._counts = counts
         self._standings = [_standing(post) for post in self.posts]
         self._numbers = {post.path: number for number, post in enumerate(self.posts)}
-        if parts is None or not self._revive(parts):
+        self.is_anew = parts is None or not self._revive(parts)
+        if self.is_anew:
             self._why: dict[int, dict[int, Reasons]] = {}
             self._index = Index([counts(post) for post in self.posts])
             self._lists = Lists(self._index, self._standings)

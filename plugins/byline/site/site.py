@@ -218,6 +218,11 @@ class Site:
         if self._darkroom:
             self._darkroom.prune(self.outputs)
 
+    def keep_relations(self) -> None:
+        """Keep what posts are related by, if all of it was learnt anew: that takes long, and need not be done twice."""
+        if self._kept_counts.pools.are_anew:
+            keep(self.root / ".byline", self._kept_counts.pools)
+
     def make(self, path: str) -> bytes:
         """Return the bytes of an output. Raises Fault when it cannot be made, KeyError when there is none."""
         return self.traced(path).body
