@@ -92,3 +92,14 @@ def test_the_author_of_an_address_is_the_first() -> None:
     authors = [Author(name, site) for name in ("Grace Hopper", "Ada Lovelace")]
 
     assert written(adopted.Article, "", site, authors=authors).url == "grace-hopper/a-b"
+
+
+@given(SOUP, st.sampled_from([DEFAULT_CONFIG["INTRASITE_LINK_REGEX"], "[(](?P<what>.*?)[)]"]))
+@example('<a href="(static)/a.jpg">', "[(](?P<what>.*?)[)]")
+def test_addresses_are_resolved_as_pelican_does(html: str, expression: str) -> None:
+    article = written(contents.Article, html, settings(INTRASITE_LINK_REGEX=expression))
+    article._context = {"static_content": {}, "generated_content": {}}  # noqa: SLF001  Pelican's own names
+    found = adopted.resolved(article, html, "/root")
+
+    assert article._update_content(found, "/root") == found  # noqa: SLF001
+    assert (found == html) is (article._update_content(html, "/root") == html)  # noqa: SLF001

@@ -36,6 +36,8 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
             _serve(root.resolve(), console, port=port, open_browser=open_browser, published=published)
         except KeyboardInterrupt:
             console.say("The preview has ended.")
+        finally:
+            gc.enable()
         return DONE
 
     return answered(serve)

@@ -84,8 +84,7 @@ class Pictured:
 
     def lead_figure(self, root: str) -> Drawn | None:
         """Return the figure of the lead picture; None when there is none."""
-        look = replace(self.look, root=root)
-        return Drawn(partial(figure, self.lead, look, _LEADING)) if self.lead else None
+        return Drawn(partial(figure, self.lead, replace(self.look, root=root), _LEADING)) if self.lead else None
 
     def lead_picture(self, root: str) -> Drawn | None:
         """Return the lead picture alone, as a list of posts shows it; None when there is none."""

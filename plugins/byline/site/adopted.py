@@ -152,6 +152,8 @@ def _updated(content: Content, draw: Callable[[str, str], str], html: str, site_
 
 def resolved(content: Content, html: str, site_url: str) -> str:
     """Return the HTML with addresses of sources replaced; Pelican's expression meets one a tag, so it is repeated."""
+    if not html or ("{" not in html and "|" not in html and _is_default(content.settings, "INTRASITE_LINK_REGEX")):
+        return html
     while True:
         replaced: str = Content._update_content(content, html, site_url)  # noqa: SLF001
         if replaced == html:
