@@ -19,10 +19,19 @@ def _only() -> int:
 class Asked(Sequence[_Entry_co]):
     """A sequence that asks for its entries once; templates count it, take it apart and test it like any list."""
 
-    __slots__ = ("_answered", "_ask", "_edition", "_entries")
+    __slots__ = ("_answered", "_ask", "_edition", "_entries", "follows_from")
 
-    def __init__(self, ask: Callable[[], Sequence[_Entry_co]], edition: Callable[[], int] = _only) -> None:
-        """Ask this when somebody looks, and again as soon as the edition of what it hangs on is another."""
+    def __init__(
+        self,
+        ask: Callable[[], Sequence[_Entry_co]],
+        edition: Callable[[], int] = _only,
+        follows_from: Callable[[], Sequence[object]] | None = None,
+    ) -> None:
+        """Ask this when somebody looks, and again as soon as the edition of what it hangs on is another.
+
+        `follows_from` answers what the entries follow from, where that tells sooner whether they are the same.
+        """
+        self.follows_from = follows_from
         self._ask: Callable[[], Sequence[_Entry_co]] = ask
         self._edition: Callable[[], int] = edition
         self._answered: int | None = None

@@ -11,8 +11,9 @@ from jinja2.utils import missing
 
 from byline.site.adopted import Article, resolved, resolved_tags
 from byline.site.adopted import Page as HostedPage
+from byline.site.digests import Digests
 from byline.site.make import Page
-from byline.site.trace import OF_POST, Digests, joined
+from byline.site.trace import OF_POST
 from byline.values.post import Post
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class Seen(NamedTuple):
     glances: tuple[tuple[Glance, str], ...]
 
 
+class _Parted(NamedTuple):
+    """The fields of a glance: a content's own, its Post's, and whether its text is one of them."""
+
+    own: list[str]
+    of_post: list[str]
+    text: bool
+
+
 class Glances:
     """How the subjects of one listing look; each glance is worked out once."""
 
@@ -59,6 +68,7 @@ class Glances:
         self._readings = readings
         self._shared = shared
         self._drawing = drawing
+        self._parted: dict[tuple[str, ...], _Parted] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -93,42 +103,47 @@ class Glances:
 
     def given(self, page: Page, names: Iterable[str]) -> str:
         """Return the digest of what a page alone was given by these names; empty where it has none."""
-        values = (page.template.name, tuple(sorted(page.own)), *(page.own.get(name, missing) for name in names))
-        return joined([self._digests.of(value) for value in values])
+        return self._digests.of_all(
+            [page.template.name, " ".join(sorted(page.own)), *(page.own.get(name, missing) for name in names)]
+        )
 
     def of(self, glance: Glance) -> str:
         """Return how a glance looks now; an empty text where nobody can tell, or where there is no such subject."""
-        if glance not in self._known:
-            look = self._look(glance.subject) if glance.subject else self._look_at_all
-            self._known[glance] = joined([look(field) for field in glance.fields]) if look else ""
-        return self._known[glance]
+        known = self._known.get(glance)
+        if known is None:
+            known = self._known[glance] = self._look(*glance)
+        return known
 
-    def _look_at_all(self, name: str) -> str:
-        return self._digests.of(self._shared.get(name, missing))
-
-    def _look(self, subject: str) -> Callable[[str], str] | None:
-        """Return what answers the digest of a subject's field; None when there is no such subject."""
+    def _look(self, subject: str, fields: tuple[str, ...]) -> str:
+        """Look at these fields of a subject."""
+        if not subject:
+            return self._digests.of_all([self._shared.get(name, missing) for name in fields])
         content = self._contents.get(subject)
-        post = getattr(content, "post", None)
-
-        def look(field: str) -> str:
-            if field.startswith(OF_POST):
-                return self._digests.of(getattr(post, field.removeprefix(OF_POST), missing))
-            if field == _TEXT:
-                if subject not in self._texts:
-                    self._texts[subject] = self._text(subject, content)
-                return self._texts[subject]
-            return self._digests.of(getattr(content, field, missing))
-
-        return look if content is not None else None
+        if content is None:
+            return ""
+        if fields not in self._parted:
+            self._parted[fields] = _parted(fields)
+        parted, post = self._parted[fields], getattr(content, "post", None)
+        values = [getattr(content, name, missing) for name in parted.own]
+        values += [getattr(post, name, missing) for name in parted.of_post]
+        if not parted.text:
+            return self._digests.of_all(values)
+        text = self._text(subject, content)
+        return self._digests.of_all([text, *values]) if text else ""
 
     def _leads_to(self, subject: str, owner: object) -> bool:
         """Tell whether a subject's name leads to this very object."""
         content = self._contents.get(subject)
         return content is not None and (owner is content or owner is getattr(content, "post", None))
 
-    def _text(self, subject: str, content: Any) -> str:  # noqa: ANN401  Pelican's Content has no types
-        """Return a digest of a content's HTML as its page has it, which is not made for that: it follows from these.
+    def _text(self, subject: str, content: Content) -> str:
+        """Return a digest of a content's HTML as its page has it; empty where nobody can tell."""
+        if subject not in self._texts:
+            self._texts[subject] = self._text_of(subject, content)
+        return self._texts[subject]
+
+    def _text_of(self, subject: str, content: Any) -> str:  # noqa: ANN401  Pelican's Content has no types
+        """Return a digest of a content's HTML, which is not made for that: it follows from these.
 
         They are the HTML that was read, the tags in it whose addresses Pelican resolves, what its pictures are drawn
         from, and what is said where they are pinned.
@@ -138,5 +153,13 @@ class Glances:
             return self._digests.of(content.content)
         tags = reading.content.known(resolved_tags)
         linked = resolved(content, tags, content.get_siteurl()) if tags else ""
-        parts = (post.content, post.name, post.url, post.status, post.language, linked, self._drawing(subject))
-        return joined([self._digests.of(part) for part in parts])
+        return self._digests.of_all(
+            (post.content, post.name, post.url, post.status, post.language, linked, self._drawing(subject))
+        )
+
+
+def _parted(fields: Iterable[str]) -> _Parted:
+    """Return fields by whose they are."""
+    own = [name for name in fields if not name.startswith(OF_POST)]
+    of_post = [name.removeprefix(OF_POST) for name in fields if name.startswith(OF_POST)]
+    return _Parted([name for name in own if name != _TEXT], of_post, _TEXT in own)

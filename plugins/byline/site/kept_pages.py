@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.edges import files
@@ -15,7 +16,7 @@ from byline.site.glances import Glance
 from byline.site.make import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from byline.site.glances import Glances, Seen
@@ -40,8 +41,9 @@ class KeptPages:
         """Read what was kept on this ground; None: of such a site nothing is kept."""
         self._file = file
         self._ground = ground
-        self._numbers: dict[Glance, int] = {}
+        self._glances: list[Glance] = []
         self._looks: list[str] = []
+        self._numbers: dict[Glance, int] = {}
         self._pages: dict[str, _Kept] = {}
         self._written = (files.read_if_there(file) or b"") if ground else b""
 
@@ -52,15 +54,16 @@ class KeptPages:
 
     def right(self, outputs: Mapping[str, Output], glances: Glances) -> Iterator[tuple[str, str]]:
         """Yield the paths of pages that would be made the same again, with the digest (SHA-256) of each one's bytes."""
-        before, looks, pages = self._read()
-        holds = [bool(look) and glances.of(glance) == look for glance, look in zip(before, looks, strict=True)]
+        pages = self._read()
+        looks = map(glances.of, self._glances)
+        others = {number for number, look in enumerate(looks) if look != self._looks[number] or not look}
+        self._numbers = {glance: number for number, glance in enumerate(self._glances) if number not in others}
         for path, kept in pages.items():
             page = outputs[path].make if path in outputs else None
-            if not isinstance(page, Page) or not all(map(holds.__getitem__, kept.glances)):
+            if not isinstance(page, Page) or not others.isdisjoint(kept.glances):
                 continue
             if glances.given(page, kept.own) == kept.given:
-                numbers = [self._number(before[number], looks[number]) for number in kept.glances]
-                self._pages[path] = kept._replace(glances=numbers)
+                self._pages[path] = kept
                 yield path, kept.digest
 
     def learn(self, path: str, digest: str, seen: Seen) -> None:
@@ -77,39 +80,47 @@ class KeptPages:
         """Write down what is known of the pages of this build."""
         if self._ground is None:
             return
+        pages = sorted(self._pages.items())
+        cast = sorted(set().union(*(kept.glances for _path, kept in pages)))
+        renumbered = {number: new for new, number in enumerate(cast)}
         sets: dict[tuple[str, ...], int] = {}
-        pages = {
-            path: [kept.digest, sets.setdefault(kept.own, len(sets)), kept.given, kept.glances]
-            for path, kept in sorted(self._pages.items())
+        kept = {
+            "ground": self._ground,
+            # One list for each kind of value: many short lists take ten times as long to read.
+            "subjects": [self._glances[number].subject for number in cast],
+            "fields": [sets.setdefault(self._glances[number].fields, len(sets)) for number in cast],
+            "looks": [self._looks[number] for number in cast],
+            "paths": [path for path, _kept in pages],
+            "digests": [kept.digest for _path, kept in pages],
+            "own": [sets.setdefault(kept.own, len(sets)) for _path, kept in pages],
+            "given": [kept.given for _path, kept in pages],
+            "many": [len(kept.glances) for _path, kept in pages],
+            "glances": [renumbered[number] for _path, kept in pages for number in kept.glances],
+            "sets": list(sets),
         }
-        glances = [
-            [glance.subject, sets.setdefault(glance.fields, len(sets)), look]
-            for glance, look in zip(self._numbers, self._looks, strict=True)
-        ]
-        kept = {"ground": self._ground, "fields": list(sets), "glances": glances, "pages": pages}
         body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogateescape")
         written = hashlib.sha256(body).hexdigest().encode() + body
         if written != self._written:
             files.write(self._file, written)
 
     def _number(self, glance: Glance, look: str) -> int:
-        number = self._numbers.setdefault(glance, len(self._looks))
-        if number == len(self._looks):
+        number = self._numbers.setdefault(glance, len(self._glances))
+        if number == len(self._glances):
+            self._glances.append(glance)
             self._looks.append(look)
         return number
 
-    def _read(self) -> tuple[Sequence[Glance], Sequence[str], Mapping[str, _Kept]]:
-        """Return the glances that were written down, how each looked, and the pages; none where it is not that."""
+    def _read(self) -> dict[str, _Kept]:
+        """Return the pages that were written down, and know how their glances looked; none where it is not that."""
         seal, body = self._written[:_SEAL], self._written[_SEAL:]
         if hashlib.sha256(body).hexdigest().encode() != seal:
-            return [], [], {}
+            return {}
         kept: dict[str, Any] = json.loads(body.decode(errors="surrogateescape"))
         if kept.get("ground") != self._ground:
-            return [], [], {}
-        sets = [tuple(names) for names in kept["fields"]]
-        glances = [Glance(subject, sets[number]) for subject, number, _look in kept["glances"]]
-        pages = {
-            path: _Kept(digest, sets[own], given, numbers)
-            for path, (digest, own, given, numbers) in kept["pages"].items()
-        }
-        return glances, [look for _subject, _number, look in kept["glances"]], pages
+            return {}
+        sets = [tuple(names) for names in kept["sets"]]
+        self._glances = list(map(Glance, kept["subjects"], map(sets.__getitem__, kept["fields"])))
+        self._looks = kept["looks"]
+        own, glances = map(sets.__getitem__, kept["own"]), iter(kept["glances"])
+        cast = [list(islice(glances, many)) for many in kept["many"]]
+        return dict(zip(kept["paths"], map(_Kept, kept["digests"], own, kept["given"], cast), strict=True))

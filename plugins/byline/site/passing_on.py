@@ -52,7 +52,8 @@ class PassingOn:
         """Give an article its share links, made when a template asks."""
         if isinstance(content, Article):
             shown = content.post.status is Status.PUBLISHED
-            content.share_links = Asked(partial(self._links, content.post)) if shown else ()
+            links, passed_on = partial(self._links, content.post), partial(self._passed_on, content.post)
+            content.share_links = Asked(links, follows_from=passed_on) if shown else ()
 
     def pin(self, content: Content, status: Status) -> Callable[[Photo, str], str]:
         """Return what answers where a picture of this content is pinned, once `content.post` is there."""
@@ -65,9 +66,12 @@ class PassingOn:
             writer.write_file(self._save_as, generator.get_template(_TEMPLATE), generator.context)
 
     def _links(self, post: Post) -> list[ShareLink]:
+        return list(share_links(self._names, self._passed_on(post), self._page))
+
+    def _passed_on(self, post: Post) -> Shared:
+        """Return a post with the first of its pictures: all that its share links follow from, besides the settings."""
         pictures = self._illustrated.enclosed(post)
-        shared = self._shared(post, *pictures[0]) if pictures else Shared(post.name, post.url)
-        return list(share_links(self._names, shared, self._page))
+        return self._shared(post, *pictures[0]) if pictures else Shared(post.name, post.url)
 
     def _pin(self, content: Content, photo: Photo, credit: str) -> str:
         return address("pinterest", self._shared(content.post, photo, credit))

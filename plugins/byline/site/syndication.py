@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
 from byline.site import archives, feeds
+from byline.site.digests import Digests
 from byline.site.glances import Glance
-from byline.site.trace import OF_POST, Digests, joined
+from byline.site.trace import OF_POST
 from byline.values import dates
 from byline.values.html import plain
 from byline.values.person import Person
@@ -67,6 +68,7 @@ class Syndication:
     glances: Glances
     _html: dict[str, str] = field(default_factory=dict)
     _looks: dict[str, str] = field(default_factory=dict)
+    _digests: Digests = field(default_factory=Digests)
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> Issue:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
@@ -78,6 +80,7 @@ class Syndication:
         """Let go of the HTML of entries, and of how they looked: of one that changed, and of those related to it."""
         self._html.clear()
         self._looks.clear()
+        self._digests = Digests()
         self.glances.forget()
 
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
@@ -96,7 +99,7 @@ class Syndication:
         if self.ground is None:
             return ""
         looks = [self._look(self._post(article).path) for article in issue.articles]
-        return joined([self.ground, kind, Digests().of(issue.head), "entries", *looks])
+        return self._digests.of_all([self.ground, kind, issue.head, *looks]) if all(looks) else ""
 
     @property
     def archived(self) -> str:
@@ -183,7 +186,8 @@ class Syndication:
         if path not in self._looks:
             related = ("related_matches",) if self.own.related.in_feed else ()
             look = self.glances.of(Glance(path, (*_LOOKED_AT, *related)))
-            self._looks[path] = joined([look, Digests().of(self.illustrated.enclosed(self.posts[path]))])
+            enclosed = self.illustrated.enclosed(self.posts[path])
+            self._looks[path] = self._digests.of_all((look, enclosed)) if look else ""
         return self._looks[path]
 
     def _related(self, article: Content, post: Post) -> str:
