@@ -168,3 +168,67 @@ def test_what_is_kept_does_not_grow_with_builds(blog: Blog, made: Callable[[], s
         made()
 
     assert (blog.root / KEPT).stat().st_size < size + 100
+
+
+def by_year(blog: Blog) -> None:
+    """Let a blog have an archive for each year, and no related posts, which any edit may change."""
+    settings = (blog.root / "pelicanconf.py").read_text("utf-8")
+    more = 'YEAR_ARCHIVE_SAVE_AS = "{date:%Y}.html"\nBYLINE_RELATED = {"count": 0}\n'
+    blog.write("pelicanconf.py", settings + more)
+
+
+def test_the_archive_of_a_year_is_made_again_where_a_post_of_that_year_has_another_name(
+    blog: Blog, made: Callable[[], set[str]]
+) -> None:
+    """Its template is given what all are given, and a few values more, in a dict of its own."""
+    by_year(blog)
+    blog.post("older", "Words of another year.", Date="2020-12-31", Tags="tag0")
+    assert {"2020.html", "2021.html"} <= made()
+    blog.post("older", "Other words of another year.", Date="2020-12-31", Tags="tag0")
+    assert not made() & {"2020.html", "2021.html", "archives.html"}
+    blog.post("older", "Other words of another year.", Title="Renamed", Slug="older", Date="2020-12-31", Tags="tag0")
+
+    again = made()
+
+    assert "2020.html" in again
+    assert "2021.html" not in again
+    assert "Renamed" in blog.page("2020.html")
+
+
+def test_the_archive_of_a_year_is_made_again_when_a_post_comes_or_goes(
+    blog: Blog, made: Callable[[], set[str]]
+) -> None:
+    by_year(blog)
+    blog.post("old", "Words of another year.", Date="2020-12-31")
+    blog.post("older", "Words of that year.", Date="2020-12-30")
+    made()
+    (blog.root / "content/posts/older.md").unlink()
+
+    assert "2020.html" in made()
+    assert "older" not in blog.page("2020.html").lower()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "page"),
+    [
+        ("Summary", "Said shortly.", "post5.html"),
+        ("Tags", "tag2, another", "post5.html"),
+        ("Further_reading", "[Other words](https://other.example/post) by Carla", "post5.html"),
+        ("Status", "hidden", "archives.html"),
+        ("Date", "2021-01-07 10:00", "archives.html"),
+    ],
+)
+def test_what_front_matter_says_is_seen_wherever_it_is_shown(
+    blog: Blog, made: Callable[[], set[str]], key: str, value: str, page: str
+) -> None:
+    blog.post("post5", "Words number 5.", **{"Slug": "post5", "Date": "2021-01-06", "Tags": "tag2", key: value})
+
+    assert page in made()
+
+
+def test_a_link_from_another_post_is_seen(blog: Blog, made: Callable[[], set[str]]) -> None:
+    """It changes nothing in the source of the post that it leads to."""
+    blog.post("post9", "Words that lead [there](post5.md).", Date="2021-01-10", Tags="tag0")
+
+    assert {"post5.html", "post9.html"} <= made()
+    assert "post9" in blog.page("post5.html").lower()

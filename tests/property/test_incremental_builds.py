@@ -25,6 +25,7 @@ THEME_TEMPLATES_OVERRIDES = ["content/theme/templates"]
 STATIC_PATHS = ["images"]
 ARTICLE_EXCLUDES = ["pages", "images", "theme"]
 DEFAULT_PAGINATION = 2
+YEAR_ARCHIVE_SAVE_AS = "{{date:%Y}}.html"
 DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "credits"]
 TAG_FEED_ATOM = "feeds/tag/{{slug}}.atom.xml"
 BYLINE_FEEDS = {{"json": "feeds/feed.json", "limit": 3}}

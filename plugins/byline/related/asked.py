@@ -5,7 +5,7 @@ Not a promise that it stays: it is what it was when it was first looked at, in o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
 _Entry_co = TypeVar("_Entry_co", covariant=True)
@@ -39,6 +39,9 @@ class Asked(Sequence[_Entry_co]):
 
     def __len__(self) -> int:
         return len(self._answer())
+
+    def __iter__(self) -> Iterator[_Entry_co]:
+        return iter(self._answer())
 
     @overload
     def __getitem__(self, index: int) -> _Entry_co: ...

@@ -63,6 +63,7 @@ class Digests:
 
     def _way(self, kind: type) -> Callable[[Any], object]:
         """Return what answers a value of this kind as plain data: a build asks a million times."""
+        called = kind.__name__.lower()
         for kinds, way in (
             (str, str.__str__),
             (int, int),
@@ -71,7 +72,7 @@ class Digests:
             (dt.date, lambda day: self._once(day, lambda: (str(day),))),
             ((Content, Post), lambda owner: ("of", path_of(owner))),
             # All else of it follows from these and the settings.
-            (URLWrapper, lambda named: (kind.__name__.lower(), str(named.name), str(named.slug))),
+            (URLWrapper, lambda named: (called, str(named.name), str(named.slug))),
             (Match, lambda match: [match.post.path, match.score, list(match.reasons), match.pinned]),
             (Asked, lambda asked: self._of_several(asked if asked.follows_from is None else asked.follows_from())),
             ((list, tuple), self._of_several),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from byline.values.post import Reading
 
 _TEXT = "content"
+_HOSTED = (Article, HostedPage)
 
 
 class Glance(NamedTuple):
@@ -83,14 +84,15 @@ class Glances:
         That is so for what no template makes, and for values that have no digest.
         """
         page = output.make
-        if not isinstance(page, Page) or page.shared is not self._shared:
+        if not isinstance(page, Page):
             return None
         own: tuple[str, ...] = ()
+        alone = self._alone(page)
         fields_of: dict[str, set[str]] = {}
         for owner, fields in reads:
             if owner == "":
-                own = tuple(name for name in fields if name in page.own)
-                fields_of.setdefault("", set()).update(name for name in fields if name not in page.own)
+                own = tuple(name for name in fields if name in alone)
+                fields_of.setdefault("", set()).update(name for name in fields if name not in alone)
             elif not isinstance(owner, str):  # the theme's words are part of the ground
                 subject = owner.path if isinstance(owner, Post) else str(getattr(owner, "relative_source_path", ""))
                 if not self._leads_to(subject, owner):
@@ -103,9 +105,17 @@ class Glances:
 
     def given(self, page: Page, names: Iterable[str]) -> str:
         """Return the digest of what a page alone was given by these names; empty where it has none."""
-        return self._digests.of_all(
-            [page.template.name, " ".join(sorted(page.own)), *(page.own.get(name, missing) for name in names)]
-        )
+        own = self._alone(page)
+        values = [own.get(name, missing) for name in names]
+        return self._digests.of_all([page.template.name, " ".join(sorted(own)), *values])
+
+    def _alone(self, page: Page) -> Mapping[str, object]:
+        """Return what a page alone is given: for those of a year Pelican copies what all are given, and adds to it."""
+        if page.shared is self._shared:
+            return page.own
+        of_both = (page.shared, self._shared)
+        theirs = {name: [given.get(name, missing) for given in of_both] for name in {*page.shared, *self._shared}}
+        return {**{name: own for name, (own, shared) in theirs.items() if own is not shared}, **page.own}
 
     def of(self, glance: Glance) -> str:
         """Return how a glance looks now; an empty text where nobody can tell, or where there is no such subject."""
@@ -149,7 +159,7 @@ class Glances:
         from, and what is said where they are pinned.
         """
         post, reading = getattr(content, "post", None), self._readings.get(subject)
-        if post is None or reading is None or not isinstance(content, Article | HostedPage):
+        if post is None or reading is None or not isinstance(content, _HOSTED):
             return self._digests.of(content.content)
         tags = reading.content.known(resolved_tags)
         linked = resolved(content, tags, content.get_siteurl()) if tags else ""

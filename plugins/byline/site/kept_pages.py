@@ -43,6 +43,7 @@ class KeptPages:
         self._ground = ground
         self._glances: list[Glance] = []
         self._looks: list[str] = []
+        self._whole_looks: dict[str, str] = {}
         self._numbers: dict[Glance, int] = {}
         self._pages: dict[str, _Kept] = {}
         self._written = (files.read_if_there(file) or b"") if ground else b""
@@ -55,8 +56,7 @@ class KeptPages:
     def right(self, outputs: Mapping[str, Output], glances: Glances) -> Iterator[tuple[str, str]]:
         """Yield the paths of pages that would be made the same again, with the digest (SHA-256) of each one's bytes."""
         pages = self._read()
-        looks = map(glances.of, self._glances)
-        others = {number for number, look in enumerate(looks) if look != self._looks[number] or not look}
+        others = set(self._others(glances))
         self._numbers = {glance: number for number, glance in enumerate(self._glances) if number not in others}
         for path, kept in pages.items():
             page = outputs[path].make if path in outputs else None
@@ -76,20 +76,22 @@ class KeptPages:
         for path in paths:
             self._pages.pop(path, None)
 
-    def save(self) -> None:
-        """Write down what is known of the pages of this build."""
+    def save(self, glances: Glances) -> None:
+        """Write down what is known of the pages of this build; `glances` are those of its listing."""
         if self._ground is None:
             return
         pages = sorted(self._pages.items())
         cast = sorted(set().union(*(kept.glances for _path, kept in pages)))
         renumbered = {number: new for new, number in enumerate(cast)}
         sets: dict[tuple[str, ...], int] = {}
+        wholes = _wholes(self._glances[number] for number in cast)
         kept = {
             "ground": self._ground,
             # One list for each kind of value: many short lists take ten times as long to read.
             "subjects": [self._glances[number].subject for number in cast],
             "fields": [sets.setdefault(self._glances[number].fields, len(sets)) for number in cast],
             "looks": [self._looks[number] for number in cast],
+            "wholes": {whole.subject: glances.of(whole) for whole, _numbers in wholes},
             "paths": [path for path, _kept in pages],
             "digests": [kept.digest for _path, kept in pages],
             "own": [sets.setdefault(kept.own, len(sets)) for _path, kept in pages],
@@ -102,6 +104,19 @@ class KeptPages:
         written = hashlib.sha256(body).hexdigest().encode() + body
         if written != self._written:
             files.write(self._file, written)
+
+    def _others(self, glances: Glances) -> Iterator[int]:
+        """Yield the numbers of kept glances that look different now, or of which nobody can tell.
+
+        Most subjects look as they did, and one glance at all that anybody saw of one tells so.
+        """
+        for whole, numbers in _wholes(self._glances):
+            look = glances.of(whole)
+            if not look or look != self._whole_looks.get(whole.subject):
+                for number in numbers:
+                    look = glances.of(self._glances[number])
+                    if not look or look != self._looks[number]:
+                        yield number
 
     def _number(self, glance: Glance, look: str) -> int:
         number = self._numbers.setdefault(glance, len(self._glances))
@@ -120,7 +135,22 @@ class KeptPages:
             return {}
         sets = [tuple(names) for names in kept["sets"]]
         self._glances = list(map(Glance, kept["subjects"], map(sets.__getitem__, kept["fields"])))
-        self._looks = kept["looks"]
+        self._looks, self._whole_looks = kept["looks"], kept["wholes"]
         own, glances = map(sets.__getitem__, kept["own"]), iter(kept["glances"])
         cast = [list(islice(glances, many)) for many in kept["many"]]
         return dict(zip(kept["paths"], map(_Kept, kept["digests"], own, kept["given"], cast), strict=True))
+
+
+def _wholes(glances: Iterable[Glance]) -> Iterator[tuple[Glance, list[int]]]:
+    """Yield for each subject a glance at all the fields that were seen of it, with the numbers of its glances."""
+    of: dict[str, tuple[list[int], list[tuple[str, ...]]]] = {}
+    for number, (subject, fields) in enumerate(glances):
+        numbers, sets = of.setdefault(subject, ([], []))
+        numbers.append(number)
+        sets.append(fields)
+    known: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = {}
+    for subject, (numbers, sets) in of.items():
+        key = tuple(sets)
+        if key not in known:
+            known[key] = tuple(sorted(set().union(*key)))
+        yield Glance(subject, known[key]), numbers

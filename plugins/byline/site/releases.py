@@ -73,7 +73,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Photo):
         value = dataclasses.replace(value, renditions=value.renditions[-1:])
     if dataclasses.is_dataclass(value):
-        fields = {part.name: getattr(value, part.name) for part in dataclasses.fields(value)}
+        # Thirty thousand are asked for, and `dataclasses.fields` takes longer than all the rest.
+        fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
         return {"schema": SCHEMA, **fields} if isinstance(value, Release) else fields
     if isinstance(value, dt.datetime):
         return value.isoformat()

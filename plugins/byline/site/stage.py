@@ -151,8 +151,9 @@ def recover(home: Path) -> bool:
         elif hashlib.sha256(files.read_if_there(output / path) or b"").hexdigest() != digest:
             lost.add(path)
     lasting = {}
+    folder = f"{output}{os.sep}"
     for path, made_of in steps.get("lasting", {}).items():
-        if path not in lost and (stamp := files.stamp(output / path)):
+        if path not in lost and (stamp := files.stamp(folder + path)):
             lasting[path] = [made_of, *stamp]
     manifest = {"output": steps["output"], "files": steps["manifest"], "lasting": lasting}
     files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())

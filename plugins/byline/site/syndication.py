@@ -187,7 +187,7 @@ class Syndication:
             related = ("related_matches",) if self.own.related.in_feed else ()
             look = self.glances.of(Glance(path, (*_LOOKED_AT, *related)))
             enclosed = self.illustrated.enclosed(self.posts[path])
-            self._looks[path] = self._digests.of_all((look, enclosed)) if look else ""
+            self._looks[path] = self._digests.of_all((look, enclosed)) if look and enclosed else look
         return self._looks[path]
 
     def _related(self, article: Content, post: Post) -> str:
