@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from byline.edges import workers
-from byline.site import making
+from byline.site import glances, making
+from byline.site.glances import Glance, Glances
+from byline.site.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from blog import Blog
-    from byline.site.site import Site
 
 THEME = Path(__file__).parents[2] / "theme"
 POSTS = 12
 KEPT = ".byline/pages.json"
+NOW = datetime(2022, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -232,3 +237,37 @@ def test_a_link_from_another_post_is_seen(blog: Blog, made: Callable[[], set[str
 
     assert {"post5.html", "post9.html"} <= made()
     assert "post9" in blog.page("post5.html").lower()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no copies of the process elsewhere")
+def test_what_copies_of_the_process_see_is_what_is_there(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    blog.settings(f"THEME = {str(THEME)!r}\n")
+    for number in range(POSTS):
+        blog.post(
+            f"post{number}", f"Words number {number}.\n\nMore of them: [here](post1.md).", Tags=f"tag{number % 3}"
+        )
+    fields = ("content", "mentions", "metadata", "post.name", "related_matches", "share_links", "tags", "url")
+    cast = [Glance(f"posts/post{number}.md", fields) for number in range(POSTS)]
+    cast += [Glance("posts/none.md", fields), Glance("", ("SITENAME", "articles")), Glance("", ("get_writer",))]
+    spread: list[int] = []
+    forked = workers._forked  # noqa: SLF001  that it is asked must be seen
+
+    def noted(work: Callable[[Any], bytes], things: Sequence[Any], count: int) -> Iterator[tuple[int, bytes]]:
+        spread.append(len(things))
+        return forked(work, things, count)
+
+    listed, again = (Site(blog.root / "pelicanconf.py", NOW) for _ in range(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "_forked", noted)
+        patched.setattr(workers, "_FEW", 2)
+        patched.setattr(os, "cpu_count", lambda: 2)
+        patched.setattr(glances, "_BATCH", 2)
+        listed.listing.glances.foresee(cast)
+        patched.setattr(Glances, "_look", lambda *_: pytest.fail("it was looked at before"))
+        seen = [listed.listing.glances.of(glance) for glance in cast]
+
+    assert spread == [7]
+    assert seen == [again.listing.glances.of(glance) for glance in cast]
+    assert [bool(look) for look in seen] == [True] * POSTS + [False, True, True]
+    for site in (listed, again):
+        site.close()

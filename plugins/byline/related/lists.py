@@ -87,8 +87,9 @@ class Lists:
         return self._listed_anew(number, place, count, sorted(left_out))
 
     def knows(self, number: int, count: int, left_out: Collection[int]) -> bool:
-        """Tell whether such a list is made soon, of what is known."""
-        return self._known(number, count, left_out) is not None
+        """Tell whether such a list is known to be the same."""
+        kept = self._known(number, count, left_out)
+        return kept is not None and self._is_same(number, kept)
 
     def some(self, numbers: Iterable[int]) -> dict[int, Kept]:
         """Return what is kept of the lists of these posts."""

@@ -78,7 +78,7 @@ class Pool:
         return tuple((self.posts[one.number], one.score) for one in found)
 
     def knows(self, post: Post, count: int, left_out: Collection[str]) -> bool:
-        """Tell whether such a list is made soon, of what is known; or is one that nothing is kept of."""
+        """Tell whether such a list is known to be the same; or is one that nothing is kept of."""
         number = self._number(post)
         return number is None or self._lists.knows(number, count, self._without(post, left_out))
 

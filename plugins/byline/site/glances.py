@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.utils import missing
 
+from byline.edges import workers
 from byline.site.adopted import Article, resolved, resolved_tags
 from byline.site.adopted import Page as HostedPage
 from byline.site.digests import Digests
@@ -17,7 +18,7 @@ from byline.site.trace import OF_POST
 from byline.values.post import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pelican.contents import Content
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from byline.values.post import Reading
 
 _TEXT = "content"
+_BATCH = 64
+"""So many glances are cast by a copy of this process at once."""
 _HOSTED = (Article, HostedPage)
 
 
@@ -116,6 +119,14 @@ class Glances:
         of_both = (page.shared, self._shared)
         theirs = {name: [given.get(name, missing) for given in of_both] for name in {*page.shared, *self._shared}}
         return {**{name: own for name, (own, shared) in theirs.items() if own is not shared}, **page.own}
+
+    def foresee(self, glances: Sequence[Glance]) -> None:
+        """Look at these on all cores; at the first ones here, so that what all share is there before work is parted."""
+        for glance in glances[:_BATCH]:
+            self.of(glance)
+        batches = [glances[start : start + _BATCH] for start in range(_BATCH, len(glances), _BATCH)]
+        for batch, looks in workers.spread(lambda batch: "\n".join(map(self.of, batch)).encode(), batches):
+            self._known.update(zip(batch, looks.decode().split("\n"), strict=True))
 
     def of(self, glance: Glance) -> str:
         """Return how a glance looks now; an empty text where nobody can tell, or where there is no such subject."""

@@ -110,7 +110,9 @@ class KeptPages:
 
         Most subjects look as they did, and one glance at all that anybody saw of one tells so.
         """
-        for whole, numbers in _wholes(self._glances):
+        wholes = dict(_wholes(self._glances))
+        glances.foresee(list(wholes))
+        for whole, numbers in wholes.items():
             look = glances.of(whole)
             if not look or look != self._whole_looks.get(whole.subject):
                 for number in numbers:
