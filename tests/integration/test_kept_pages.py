@@ -70,6 +70,14 @@ def test_an_edit_makes_the_post_and_what_shows_its_words(blog: Blog, made: Calla
     assert "Other words." in blog.page("post11.html")
 
 
+def test_after_an_edit_nothing_is_made_twice(blog: Blog, made: Callable[[], set[str]]) -> None:
+    blog.post("post11", "Other words.", Title="Renamed", Slug="post11", Date="2021-01-12", Tags="tag2")
+    assert made()
+    shutil.rmtree(blog.root / ".byline/releases")
+
+    assert made() == set()
+
+
 def test_a_new_name_is_made_wherever_it_stands(blog: Blog, made: Callable[[], set[str]]) -> None:
     blog.post("post0", "Words number 0.", Title="Renamed", Slug="post0", Date="2021-01-01", Tags="tag0")
 
