@@ -78,6 +78,16 @@ def test_after_an_edit_nothing_is_made_twice(blog: Blog, made: Callable[[], set[
     assert made() == set()
 
 
+def test_an_edit_that_is_taken_back_is_seen(blog: Blog, made: Callable[[], set[str]]) -> None:
+    before = blog.made()
+    blog.post("post11", "Other words.", Date="2021-01-12", Tags="tag2")
+    made()
+    blog.post("post11", "Words number 11.", Date="2021-01-12", Tags="tag2")
+
+    assert {"post11.html", "index.html", "tag/tag2.html"} <= made()
+    assert blog.made() == before
+
+
 def test_a_new_name_is_made_wherever_it_stands(blog: Blog, made: Callable[[], set[str]]) -> None:
     blog.post("post0", "Words number 0.", Title="Renamed", Slug="post0", Date="2021-01-01", Tags="tag0")
 
