@@ -7,7 +7,6 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from byline.related.kept_pools import KeptPools
@@ -126,7 +125,7 @@ def test_lists_from_a_run_before_are_those_made_anew_whatever_happened_since(
     blog = Blog(number, draw)
     written = b""
     for _run in range(5):
-        pools = KeptPools(partial(unpacked, BytesIO(written)) if written else dict)
+        pools = KeptPools(partial(unpacked, written) if written else dict)
         assert blog.lists(blog.matches(pools), count) == blog.lists(blog.matches(), count)
         parts = pools.written()
         if parts is not None and draw.random() < 0.8:

@@ -16,12 +16,12 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from byline.related.packing import joined, parted
 from byline.related.rows import FEWEST, Rows
+from byline.related.stretches import Stretches
 from byline.related.terms import ONCE, is_word
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ less than so many: the rest, of which there is much, moves a list hardly ever.""
 class Held(NamedTuple):
     """What a post has of the terms that have a row: where the rows are, and its levels of them; whether it is old."""
 
-    places: array[int]
+    places: list[int]
     levels: bytearray
     old: bool
 
@@ -71,33 +71,45 @@ class Renewal(NamedTuple):
 class Index:
     """The posts of one language by number, the oldest first. A post can be replaced and keeps its number."""
 
-    def __init__(self, counts: Sequence[Counts], most: int = MOST, step: int = STEP) -> None:
-        """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing."""
-        self._counts: Callable[[int], Counts] = list(counts).__getitem__
+    def __init__(
+        self,
+        counts: Sequence[Counts],
+        most: int = MOST,
+        step: int = STEP,
+        again: Callable[[int], Counts] | None = None,
+    ) -> None:
+        """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing.
+
+        `again` answers, by number, what a post says, so that the counts need not be held.
+        """
+        self._counts: Callable[[int], Counts] = again or list(counts).__getitem__
         self._renewed: dict[int, Counts] = {}
         self._step = step
         self._base = _old(len(counts), step)
         self._rows = Rows(counts, self._base, most)
-        self._held = [Held(array("I"), bytearray(), number < self._base) for number in range(len(counts))]
+        held = [(array("I"), bytearray()) for _post in counts]
         self._squares = [0] * len(counts)
         for place in range(len(self._rows)):
             posts, levels, weight, firm = self._rows[place]
             for post, level in zip(posts, levels, strict=True):
-                places, own, old = self._held[post]
+                places, own = held[post]
                 places.append(place)
                 own.append(level)
-                if firm or not old:
+                if firm or post >= self._base:
                     self._squares[post] += level * level * weight
         self._inverses = list(map(_inverse, self._squares))
+        self._places = Stretches((places for places, _levels in held), "I")
+        self._levels = Stretches(levels for _places, levels in held)
+        self._altered: dict[int, Held] = {}
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
-        places, starts = joined(held.places for held in self._held)
+        for number, held in self._altered.items():
+            self._places[number], self._levels[number] = array("I", held.places), held.levels
         return {
             "base": array("Q", [self._base, self._step]),
-            "held_places": places,
-            "held_starts": starts,
-            "held_levels": b"".join(held.levels for held in self._held),
+            **self._places.parts("held_places"),
+            **self._levels.parts("held_levels"),
             "squares": array("Q", self._squares),
             **self._rows.parts(),
         }
@@ -109,24 +121,24 @@ class Index:
         self._base, self._step = parts["base"]
         self._counts = counts
         self._rows = Rows.revived(parts)
-        starts = parts["held_starts"]
-        levels = (bytearray(parts["held_levels"][start:stop]) for start, stop in pairwise(starts))
-        held = zip(parted(parts["held_places"], starts), levels, strict=True)
-        self._held = [Held(*one, old=number < self._base) for number, one in enumerate(held)]
+        self._places = Stretches.revived(parts, "held_places", "I")
+        self._levels = Stretches.revived(parts, "held_levels")
         self._squares = list(parts["squares"])
         self._inverses = list(map(_inverse, self._squares))
         return self
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._squares)
 
     def held(self, number: int) -> Held:
         """Return what an indexed post has."""
-        return self._held[number]
+        if number in self._altered:
+            return self._altered[number]
+        return Held(list(self._places[number]), bytearray(self._levels[number]), number < self._base)
 
     def held_by(self, counts: Counts) -> Held:
         """Return what any text has."""
-        held = Held(array("I"), bytearray(), old=False)
+        held = Held([], bytearray(), old=False)
         for term, level in zip(*counts, strict=True):
             place = self._rows.place(term)
             if place is not None:
@@ -190,8 +202,9 @@ class Index:
         if not self.takes_more:
             message = "a full hundred"
             raise ValueError(message)
-        number = len(self._held)
-        self._held.append(Held(array("I"), bytearray(), old=False))
+        number = len(self)
+        self._places.append(array("I"))
+        self._levels.append(b"")
         self._rows.append()
         self._squares.append(0)
         self._inverses.append(0)
@@ -200,13 +213,14 @@ class Index:
     @property
     def takes_more(self) -> bool:
         """Tell whether one more post leaves alone who is old."""
-        return _old(len(self._held) + 1, self._step) == self._base
+        return _old(len(self) + 1, self._step) == self._base
 
     def renew(self, number: int, counts: Counts) -> Renewal:
         """Put other counts in a post's place: all is as if the index had been made with them."""
         self._renewed[number] = counts
-        before = dict(zip(self._held[number].places, self._held[number].levels, strict=True))
-        held = self._held[number] = self.held_by(counts)._replace(old=number < self._base)
+        known = self.held(number)
+        before = dict(zip(known.places, known.levels, strict=True))
+        held = self._altered[number] = self.held_by(counts)._replace(old=number < self._base)
         after = dict(zip(held.places, held.levels, strict=True))
         longer: set[int] = {number}
         met: set[int] = set()
@@ -222,7 +236,7 @@ class Index:
             levels = {post: level for post in {*others, number} if (level := self._level(post, term))}
             place = self._rows.add(term, levels)
             for post, level in levels.items():
-                self._held[post].add(place, level)
+                self._altered.setdefault(post, self.held(post)).add(place, level)
             longer |= self._reckon(self._rows[place], None)
         weights, firm, young = self._rows.weights, self._rows.firm, number >= self._base
         self._squares[number] = sum(

@@ -32,8 +32,13 @@ class KeptCounts:
     def of(self, post: Post, text: Callable[[Post], str]) -> Counts:
         """Return the counts of a post; `text` is asked for its words where they are not known."""
         key = post.content, post.name, post.language
-        found = self._met.get(key) or self._before.get(key) or self._learned.get(key)
-        found = self._met[key] = found or counted(post.name, text(post), post.language)
+        if found := self._met.get(key) or self._before.get(key):
+            self._met[key] = found
+            return found
+        # What was made elsewhere is there again, if it is asked for again.
+        if found := self._learned.get(key):
+            return found
+        found = self._met[key] = counted(post.name, text(post), post.language)
         return found
 
     def learn(self, counts: Mapping[Key, Counts]) -> None:

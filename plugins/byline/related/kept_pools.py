@@ -12,7 +12,7 @@ from byline.related.packing import packed
 from byline.related.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from byline.related.packing import Part
     from byline.related.terms import Counts
@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 class KeptPools:
     """The pools of a site, by name."""
 
-    def __init__(self, read: Callable[[], Mapping[str, Part]] = dict) -> None:
-        """Begin with what is read when a pool is asked for: the parts that were once `written`, or none."""
+    def __init__(
+        self,
+        read: Callable[[], Mapping[str, Part]] = dict,
+        write: Callable[[Collection[bytes | memoryview]], Mapping[str, Part]] | None = None,
+    ) -> None:
+        """Begin with what is read when a pool is asked for: the parts that were once `written`, or none.
+
+        `write` keeps what is `written`, and answers its parts, at rest there.
+        """
         self._read = read
+        self._write = write
         self._pools: dict[str, Pool] = {}
         self._before: dict[str, dict[str, Part]] | None = None
 
@@ -43,6 +51,13 @@ class KeptPools:
     def are_anew(self) -> bool:
         """Whether one was made anew, as nothing that was kept would do."""
         return any(pool.is_anew for pool in self._pools.values())
+
+    def rest(self) -> None:
+        """Keep what was learnt, and let go of all that is kept: it is looked up there from now on."""
+        written = self.written() if self._write else None
+        if self._write and written is not None:
+            for name, parts in _parted(self._write(written)).items():
+                self._pools[name].revive(parts)
 
     def written(self) -> list[bytes | memoryview] | None:
         """Return the pools as bytes, one after the other; None where nothing has to be written.

@@ -84,12 +84,13 @@ class Matches:
         )
 
     def foresee(self, posts: Iterable[Post], count: int) -> None:
-        """Make the lists of these posts that are not known yet, on all cores."""
+        """Make the lists of these posts that are not known yet, on all cores, and keep what was learnt."""
         new = [post for post in posts if not self._pool(post).knows(post, *self._asked(post, count)[1:])]
         batches = [tuple(new[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
         for _batch, learnt in workers.spread(partial(self._learnt, count=count), batches):
             for key, one in pickle.loads(learnt).items():  # noqa: S301  what a copy of this process has just written
                 self._pools[key].learn(one)
+        self._kept.rest()
 
     def _learnt(self, posts: Sequence[Post], count: int) -> bytes:
         """Make the lists of some posts; return what their pools learnt."""

@@ -8,58 +8,50 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from itertools import pairwise
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    Part = bytes | bytearray | array[int] | array[float]
+    Part = bytes | bytearray | array[int] | array[float] | memoryview[int] | memoryview[float]
 
 _LENGTH = 8
 
 
 def packed(parts: Mapping[str, Part]) -> list[bytes | memoryview]:
     """Return parts as bytes, to be written one after the other."""
-    told = [(name, _kind(part), len(part)) for name, part in parts.items()]
+    views = {name: memoryview(part) for name, part in parts.items()}
+    told = [(name, view.format, view.itemsize, view.nbytes) for name, view in views.items()]
     head = json.dumps([sys.byteorder, told]).encode()
-    return [len(head).to_bytes(_LENGTH, "big"), head, *(memoryview(part).cast("B") for part in parts.values())]
+    # Without any number there is nothing to cast.
+    written = (view.cast("B") for view in views.values() if view.nbytes)
+    return [len(head).to_bytes(_LENGTH, "big"), head, *written]
 
 
-def unpacked(file: BinaryIO) -> dict[str, Part]:
-    """Return the parts again, read one by one. Raises ValueError where another machine's numbers look otherwise."""
-    order, told = json.loads(file.read(int.from_bytes(file.read(_LENGTH), "big")))
+def unpacked(body: bytes | memoryview) -> dict[str, memoryview[int]]:
+    """Return the parts again, as views of these bytes: nothing of them is read before it is looked at.
+
+    Raises ValueError where another machine's numbers look otherwise.
+    """
+    view = memoryview(body)
+    start = _LENGTH + int.from_bytes(view[:_LENGTH], "big")
+    order, told = json.loads(bytes(view[_LENGTH:start]))
     if order != sys.byteorder:
         message = "another machine's numbers"
         raise ValueError(message)
-    parts: dict[str, Part] = {}
-    for name, kind, length in told:
-        if not kind:
-            parts[name] = file.read(length)
-            continue
-        code, size = kind
-        numbers: array[int] = array(code)
-        if numbers.itemsize != size:
+    parts: dict[str, memoryview[int]] = {}
+    for name, code, size, length in told:
+        part = numbers(view[start : start + length], code)
+        if part.itemsize != size:
             message = f"numbers of {size} bytes"
             raise ValueError(message)
-        numbers.frombytes(file.read(length * size))
-        parts[name] = numbers
+        parts[name] = part
+        start += length
     return parts
 
 
-def joined(stretches: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
-    """Return numbers in one array, and where each stretch of them starts, and the last one ends."""
-    numbers, starts = array("I"), array("Q", [0])
-    for stretch in stretches:
-        numbers.extend(stretch)
-        starts.append(len(numbers))
-    return numbers, starts
-
-
-def parted(numbers: array[int], starts: array[int]) -> Iterator[array[int]]:
-    """Yield the stretches again."""
-    return (numbers[start:stop] for start, stop in pairwise(starts))
-
-
-def _kind(part: Part) -> tuple[str, int] | None:
-    return (part.typecode, part.itemsize) if isinstance(part, array) else None
+def numbers(body: bytes | bytearray | memoryview, code: str) -> memoryview[int]:
+    """Return bytes as numbers of a kind, as arrays name it."""
+    if not len(body):
+        return memoryview(array(code))  # what is empty cannot be cast
+    return memoryview(body).cast(code)  # type: ignore[no-any-return, call-overload]  # one of the kinds that arrays have

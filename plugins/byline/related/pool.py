@@ -12,16 +12,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.related.index import Index
+from byline.related.kept_reasons import KeptReasons
 from byline.related.lists import Lists
 from byline.related.rank import Among, Standing, ranked
-from byline.related.reasons import Reasons, reasons
+from byline.related.reasons import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from byline.related.index import Held
-    from byline.related.lists import Kept
     from byline.related.packing import Part
+    from byline.related.reasons import Reasons
     from byline.related.terms import Counts
     from byline.values.post import Post
 
@@ -31,10 +32,10 @@ _FEW = 50
 
 
 class Learnt(NamedTuple):
-    """What is kept of some lists: what each was chosen from, and why those in it are related, by number."""
+    """What is kept of some lists, by number: what each was chosen from, and why those in it are related."""
 
-    lists: dict[int, Kept]
-    why: dict[int, dict[int, Reasons]]
+    lists: dict[int, bytes]
+    why: dict[int, bytes]
 
 
 class Pool:
@@ -51,11 +52,11 @@ class Pool:
         self._counts = counts
         self._standings = [_standing(post) for post in self.posts]
         self._numbers = {post.path: number for number, post in enumerate(self.posts)}
-        self.is_anew = parts is None or not self._revive(parts)
+        self.is_anew = parts is None or not self._is_renewed(parts)
         if self.is_anew:
-            self._why: dict[int, dict[int, Reasons]] = {}
-            self._index = Index([counts(post) for post in self.posts])
+            self._index = Index([counts(post) for post in self.posts], again=self._counts_of)
             self._lists = Lists(self._index, self._standings)
+            self._why = KeptReasons(len(self.posts))
 
     @property
     def is_new(self) -> bool:
@@ -85,29 +86,29 @@ class Pool:
     def learnt(self, posts: Iterable[Post]) -> Learnt:
         """Return what is kept of the lists of these posts."""
         lists = self._lists.some(number for number in map(self._number, posts) if number is not None)
-        return Learnt(lists, {number: self._why[number] for number in lists if number in self._why})
+        return Learnt(lists, self._why.some(lists))
 
     def learn(self, learnt: Learnt) -> None:
         """Keep what a copy of this process has learnt."""
         self._lists.learn(learnt.lists)
-        self._why |= learnt.why
+        self._why.learn(learnt.why)
 
-    def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> Iterator[Reasons]:
-        """Yield for each of these why it is related to a post, whose words by term `spelled` answers."""
+    def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> list[Reasons]:
+        """Return for each of these why it is related to a post, whose words by term `spelled` answers."""
         asks = self._number(post)
-        known = {} if asks is None else self._why.setdefault(asks, {})
+        known = {} if asks is None else self._why.of(asks)
         numbers = list(map(self._number, others))
         left = [other for other, number in zip(others, numbers, strict=True) if number not in known]
         shared = self._index.shared(self._held(post), map(self._held, left))
         words = spelled() if left else {}
-        for other, number in zip(others, numbers, strict=True):
-            if number in known:
-                yield known[number]
-                continue
-            found = reasons(post, other, next(shared), words)
-            if number is not None:
-                known[number] = found
-            yield found
+        found = [
+            known[number] if number in known else reasons(post, other, next(shared), words)
+            for other, number in zip(others, numbers, strict=True)
+        ]
+        if asks is not None and left:
+            pairs = zip(numbers, found, strict=True)
+            self._why.keep(asks, {number: why for number, why in pairs if number is not None})
+        return found
 
     def renew(self, post: Post) -> None:
         """Put a post in the place of what it was. Raises ValueError for one whose date or tags are others now."""
@@ -120,29 +121,25 @@ class Pool:
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
-        why = [(asks, list(known.items())) for asks, known in self._why.items()]
-        return {
-            "marks": json.dumps(list(map(_marks, self.posts))).encode(),
-            "why": json.dumps(why).encode(),
-            **self._lists.parts(),
-            **self._index.parts(),
-        }
+        marks = json.dumps(list(map(_marks, self.posts))).encode()
+        return {"marks": marks, **self._why.parts(), **self._lists.parts(), **self._index.parts()}
 
-    def _revive(self, parts: Mapping[str, Any]) -> bool:
+    def revive(self, parts: Mapping[str, Any]) -> None:
+        """Take what was kept of these very posts."""
+        self._index = Index.revived(parts, self._counts_of)
+        self._lists = Lists.revived(parts, self._index, self._standings)
+        self._why = KeptReasons.revived(parts)
+
+    def _is_renewed(self, parts: Mapping[str, Any]) -> bool:
         """Take what was kept, and renew the posts that are others now, or came at the end; tell whether that goes."""
-        before, now = json.loads(parts["marks"]), list(map(_marks, self.posts))
+        before, now = json.loads(bytes(parts["marks"])), list(map(_marks, self.posts))
         if [path for path, *_marks in before] != [path for path, *_marks in now[: len(before)]]:
             return False
         others = [number for number, marks in enumerate(before) if marks != now[number]]
         new = range(len(before), len(now))
         if len(others) + len(new) > max(1, len(before) // _FEW):
             return False
-        self._index = Index.revived(parts, lambda number: self._counts(self.posts[number]))
-        self._lists = Lists.revived(parts, self._index, self._standings)
-        self._why = {
-            asks: {other: Reasons(tuple(words), tuple(tags), days) for other, (words, tags, days) in known}
-            for asks, known in json.loads(parts["why"])
-        }
+        self.revive(parts)
         for number in others:
             if before[number][-1] != now[number][-1]:
                 self._lists.move(number)
@@ -150,16 +147,14 @@ class Pool:
         for number in new:
             if not self._index.takes_more:
                 return False
-            self._lists.append(self._index.append(self._counts(self.posts[number])))
+            self._lists.append(self._index.append(self._counts_of(number)))
+            self._why.append()
         return True
 
     def _renew(self, number: int) -> None:
-        renewal = self._index.renew(number, self._counts(self.posts[number]))
+        renewal = self._index.renew(number, self._counts_of(number))
         self._lists.renew(renewal)
-        for post in renewal.inverses:
-            self._why.pop(post, None)
-        for known in self._why.values():
-            known.pop(number, None)
+        self._why.renew(number, renewal.inverses)
 
     def _without(self, post: Post, left_out: Collection[str]) -> set[int]:
         return {self._numbers[path] for path in (*left_out, post.path) if path in self._numbers}
@@ -171,6 +166,9 @@ class Pool:
             return None
         known = self.posts[number]
         return number if known is post or _marks(known) == _marks(post) else None
+
+    def _counts_of(self, number: int) -> Counts:
+        return self._counts(self.posts[number])
 
     def _held(self, post: Post) -> Held:
         number = self._numbers.get(post.path)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from byline.related.packing import joined, parted
 from byline.related.standing import standing
+from byline.related.stretches import Stretches
 from byline.related.unlisted import Unlisted
 
 if TYPE_CHECKING:
@@ -68,11 +67,11 @@ class Rows:
             self.weights.append(weight)
             self.firm.append(self._is_firm(posts))
         self._levels = bytes(written)
-        self._unlisted.leave_out(range(old, len(counts)))
+        self._unlisted.settle(range(old, len(counts)))
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
-        posts, starts = joined(posts for posts, _levels in self._changed.values())
+        changed = self._changed.values()
         return {
             "old": array("Q", [self._old, self._most]),
             "terms": self._terms,
@@ -83,9 +82,8 @@ class Rows:
             "firm": self.firm,
             "added": self._added_terms,
             "changed": array("I", self._changed),
-            "changed_posts": posts,
-            "changed_starts": starts,
-            "changed_levels": b"".join(levels for _posts, levels in self._changed.values()),
+            **Stretches((array("I", posts) for posts, _levels in changed), "I").parts("changed_posts"),
+            **Stretches(levels for _posts, levels in changed).parts("changed_levels"),
             **self._unlisted.parts(),
         }
 
@@ -95,13 +93,12 @@ class Rows:
         self = cls((), *parts["old"])
         self._terms, self._starts = parts["terms"], parts["starts"]
         self._posts, self._levels = parts["posts"], parts["levels"]
-        self.weights, self.firm = parts["weights"], bytearray(parts["firm"])
-        self._added_terms = parts["added"]
+        self.weights, self.firm = array("Q", parts["weights"]), bytearray(parts["firm"])
+        self._added_terms = array("Q", parts["added"])
         self._added = {term: place for place, term in enumerate(parts["added"], len(self._terms))}
-        levels, starts = parts["changed_levels"], parts["changed_starts"]
-        posts = parted(parts["changed_posts"], starts)
-        stretches = (levels[start:stop] for start, stop in pairwise(starts))
-        self._changed = dict(zip(parts["changed"], zip(posts, stretches, strict=True), strict=True))
+        posts = Stretches.revived(parts, "changed_posts", "I")
+        levels = map(bytes, Stretches.revived(parts, "changed_levels"))
+        self._changed = dict(zip(parts["changed"], zip(posts, levels, strict=True), strict=True))
         self._unlisted = Unlisted.revived(parts)
         return self
 
@@ -117,7 +114,7 @@ class Rows:
         if place in self._changed:
             return self._changed[place]
         start, stop = self._starts[place], self._starts[place + 1]
-        return self._posts[start:stop], self._levels[start:stop]
+        return self._posts[start:stop], bytes(self._levels[start:stop])
 
     def place(self, term: int) -> int | None:
         """Return where a term's row is; None for one that has no row."""

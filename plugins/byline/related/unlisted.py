@@ -10,7 +10,7 @@ from bisect import bisect_left
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from byline.related.packing import joined, parted
+from byline.related.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,8 @@ class Unlisted:
         self._met: dict[int, int] = {}
         # Common terms, and how many old posts have each; by post, ascending, at which places here its common terms are.
         self._common, self._among_old = array("Q"), array("I")
-        self._held = [array("I") for _post in range(posts)]
+        self._held = Stretches((array("I") for _post in range(posts)), "I")
+        self._taken = [array("I") for _post in range(posts)]
         self._places: dict[int, int] = {}
 
     def take(self, times: Mapping[int, int], stretches: Sequence[Sequence[int]], most: int) -> None:
@@ -47,7 +48,7 @@ class Unlisted:
         self._places |= places
         self._common.extend(common)
         self._among_old.extend(map(times.__getitem__, common))
-        for held, terms in zip(self._held, stretches, strict=True) if common else ():
+        for held, terms in zip(self._taken, stretches, strict=True) if common else ():
             held.extend(map(places.__getitem__, filter(places.__contains__, terms)))
 
     def take_common(self, term: int, posts: Iterable[int]) -> None:
@@ -56,12 +57,11 @@ class Unlisted:
         self._common.append(term)
         self._among_old.append(0)
         for post in posts:
-            self._held[post].append(place)
+            self._taken[post].append(place)
             self._among_old[place] += 1
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
-        held, starts = joined(self._held)
         return {
             "alone": self._alone,
             "whose": self._whose,
@@ -70,8 +70,7 @@ class Unlisted:
             "common": self._common,
             "among_old": self._among_old,
             "common_places": array("I", self._places.values()),
-            "common_held": held,
-            "common_starts": starts,
+            **self._held.parts("common_held"),
         }
 
     @classmethod
@@ -80,16 +79,17 @@ class Unlisted:
         self = cls(0)
         self._alone, self._whose = parts["alone"], parts["whose"]
         self._met = dict(zip(parts["met"], parts["met_whose"], strict=True))
-        self._common, self._among_old = parts["common"], parts["among_old"]
+        self._common, self._among_old = parts["common"], array("I", parts["among_old"])
         self._places = {self._common[place]: place for place in parts["common_places"]}
-        self._held = list(parted(parts["common_held"], parts["common_starts"]))
+        self._held = Stretches.revived(parts, "common_held", "I")
         return self
 
-    def leave_out(self, posts: Iterable[int]) -> None:
-        """Take no count of these: they are not old."""
-        for post in posts:
-            for place in self._held[post]:
+    def settle(self, young: Iterable[int]) -> None:
+        """Take in no more; take no count of these, which are not old."""
+        for post in young:
+            for place in self._taken[post]:
                 self._among_old[place] -= 1
+        self._held, self._taken = Stretches(self._taken, "I"), []
 
     def append(self) -> None:
         """Take in one more post, which is not old and says nothing yet."""

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from byline.related.terms import Counts
     from byline.site.store import Store
 
-_FEW = 16
+_FEW = 50
+"""Who asks for more than one in so many, and than so many, wants all."""
 
 
 class KeptAside(Mapping["Key", "Counts"]):
-    """Counts that are fetched when they are asked for: one by one, and where many are wanted, all."""
+    """Counts that are fetched when they are asked for: one by one, and where many are wanted, all at once.
+
+    What was fetched with all is let go when it is asked for.
+    """
 
     def __init__(self, keys: Mapping[Key, str], store: Callable[[], Store]) -> None:
         """Fetch counts that are kept by these keys."""
@@ -34,8 +38,8 @@ class KeptAside(Mapping["Key", "Counts"]):
         """Return the counts of a text. Raises KeyError where none are kept."""
         key = self._keys[of]
         self._asked += 1
-        body = self._all.get(key) if self._asked > _FEW else self._store().get(key)
-        found = packed.counts(body or b"")
+        body = self._all.pop(key, None) if self._asked > max(_FEW, len(self._keys) // _FEW) else None
+        found = packed.counts(body or self._store().get(key) or b"")
         if found is None:
             raise KeyError(of)
         return found
@@ -47,5 +51,5 @@ class KeptAside(Mapping["Key", "Counts"]):
         return len(self._keys)
 
     @cached_property
-    def _all(self) -> Mapping[str, bytes]:
+    def _all(self) -> dict[str, bytes]:
         return self._store().several(self._keys.values())
