@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from byline.edges import machine
+from byline.related.kept_list import Kept
 from byline.related.lists import Lists
 from byline.related.matches import Choice, Matches
 from byline.related.packing import packed, unpacked
@@ -122,3 +123,34 @@ def test_lists_that_are_foreseen_on_all_cores_are_the_same_and_made_once(tmp_pat
 
     assert [foreseen.of(one, 3) for one in posts] == expected
     assert anew == []
+    assert (tmp_path / "related").stat().st_size > 100_000
+
+
+def test_what_was_foreseen_is_at_rest_in_the_file_and_not_written_again(tmp_path: Path, anew: list[int]) -> None:
+    pools = kept_pools(tmp_path)
+    foreseen = Matches(Choice(POSTS, lambda one: f"rye {one.path}"), pools)
+    foreseen.foresee(POSTS, 3)
+    state = (tmp_path / "related").stat().st_mtime_ns
+    found = [foreseen.of(one, 3) for one in POSTS]
+
+    assert pools.written() is None
+    assert (tmp_path / "related").stat().st_mtime_ns == state
+    assert len(anew) == len(POSTS)
+    assert lists(tmp_path) == found
+    assert len(anew) == len(POSTS)
+
+
+def test_a_list_that_is_kept_is_read_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = lists(tmp_path)
+    read = []
+    made = Kept.unpacked
+
+    def counted(body: bytes) -> Kept:
+        read.append(body)
+        return made(body)
+
+    monkeypatch.setattr(Kept, "unpacked", counted)
+    matches = Matches(Choice(POSTS, lambda one: f"rye {one.path}"), kept_pools(tmp_path))
+
+    assert matches.of(POSTS[4], 3) == first[4]
+    assert len(read) == 1

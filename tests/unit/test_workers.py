@@ -125,3 +125,27 @@ def test_few_things_are_done_in_this_process() -> None:
     made = dict(workers.spread(lambda number: b"%d %d" % (number, os.getpid()), range(5)))
 
     assert made == {number: b"%d %d" % (number, os.getpid()) for number in range(5)}
+
+
+@FORKS
+def test_what_is_done_apart_leaves_only_files_even_where_it_fails(tmp_path: Path, environment: dict[str, str]) -> None:
+    script = """
+from pathlib import Path
+from byline.edges import workers
+
+seen = []
+
+def work():
+    seen.append(1)
+    Path("there").write_text("done")
+    {work}
+
+workers.apart(work)
+print(seen, Path("there").read_text())
+"""
+    for end in ("pass", "1 / 0", "raise SystemExit(3)"):
+        command = [sys.executable, "-c", script.format(work=end)]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+
+        assert (done.stdout, done.stderr) == ("[] done\n", "")
+        (tmp_path / "there").unlink()

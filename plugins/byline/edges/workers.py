@@ -13,6 +13,7 @@ import struct
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -42,13 +43,32 @@ def spread(work: Callable[[_Thing], bytes], things: Sequence[_Thing], most: int 
     is done here. What `work` raises, it raises here.
     """
     count = min(most or os.cpu_count() or 1, len(things) // (_FEW // 2))
-    able = sys.platform == "linux" and threading.active_count() == 1
     left = dict(enumerate(things))
-    if able and len(things) >= _FEW and count > 1:
+    if _able() and len(things) >= _FEW and count > 1:
         for number, made in _forked(work, things, count - 1):
             yield left.pop(number), made
     for thing in left.values():
         yield thing, work(thing)
+
+
+def apart(work: Callable[[], None]) -> None:
+    """Do something in a copy of this process, whose memory goes with its end: only what it leaves in files stays.
+
+    Where no copy can be made, or it ends early, or what it does raises something, nothing may be done.
+    """
+    if _able():
+        child = _copy(work)
+        try:
+            os.waitpid(child, 0)
+        except BaseException:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            raise
+
+
+def _able() -> bool:
+    """Tell whether this process can be forked."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _forked(work: Callable[[_Thing], bytes], things: Sequence[_Thing], count: int) -> Iterator[tuple[int, bytes]]:
@@ -63,12 +83,10 @@ def _forked(work: Callable[[_Thing], bytes], things: Sequence[_Thing], count: in
     try:
         for _ in range(count):
             reader, writer = _pipe()
-            child = os.fork()
-            if child == 0:
-                _work(work, things, _taken(untaken, size, len(things)), writer, (*pipes, reader))
+            numbers = _taken(untaken, size, len(things))
+            children.append(_copy(partial(_work, work, things, numbers, writer, (*pipes, reader))))
             os.close(writer)
             pipes.append(reader)
-            children.append(child)
         with _Results(pipes) as results:
             for number in _taken(untaken, size, len(things)):
                 yield number, work(things[number])
@@ -108,6 +126,20 @@ def _taken(untaken: int, size: int, end: int) -> Iterator[int]:
         yield from range(start, min(start + size, end))
 
 
+def _copy(work: Callable[[], None]) -> int:
+    """Fork a copy of this process, which does this and ends, whatever happens; return its number."""
+    if child := os.fork():
+        return child
+    try:
+        # What was there before is no garbage: looking through it for some would make a copy of all that memory.
+        gc.freeze()
+        # An interruption is answered by the process that started this one.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        work()
+    finally:
+        os._exit(0)  # nothing of the first process's is ended, flushed or told twice
+
+
 def _work(
     work: Callable[[_Thing], bytes],
     things: Sequence[_Thing],
@@ -115,23 +147,16 @@ def _work(
     writer: int,
     others: Sequence[int],
 ) -> None:
-    """Be a worker: write down what is made of these things, and end this process, whatever happens.
+    """Be a worker: write down what is made of these things.
 
     The ends of pipes that are the first process's are closed: where that one is gone, writing fails, and so ends this.
     """
-    try:
-        # What was there before is no garbage: looking through it for some would make a copy of all that memory.
-        gc.freeze()
-        # An interruption is answered by the process that started this one.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for other in others:
-            os.close(other)
-        with os.fdopen(writer, "wb") as pipe:
-            for number in numbers:
-                body = work(things[number])
-                pipe.write(_HEAD.pack(number, len(body)) + body)
-    finally:
-        os._exit(0)  # nothing of the first process's is ended, flushed or told twice
+    for other in others:
+        os.close(other)
+    with os.fdopen(writer, "wb") as pipe:
+        for number in numbers:
+            body = work(things[number])
+            pipe.write(_HEAD.pack(number, len(body)) + body)
 
 
 class _Results:

@@ -42,15 +42,17 @@ class KeptPools:
 
     def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts]) -> Pool:
         """Return the pool of posts; `counts` answers what a post says."""
-        if self._before is None:
-            self._before = _parted(self._read())
-        pool = self._pools[name] = Pool(posts, counts, self._before.pop(name, None))
+        pool = self._pools[name] = Pool(posts, counts, self._kept().pop(name, None))
         return pool
 
     @property
     def are_anew(self) -> bool:
         """Whether one was made anew, as nothing that was kept would do."""
         return any(pool.is_anew for pool in self._pools.values())
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a pool would have to be kept, and is not."""
+        return self._write is not None and name not in self._pools and name not in self._kept()
 
     def rest(self) -> None:
         """Keep what was learnt, and let go of all that is kept: it is looked up there from now on."""
@@ -67,6 +69,12 @@ class KeptPools:
         if not any(pool.is_new for pool in self._pools.values()):
             return None
         return packed({f"{name}/{part}": of for name, pool in self._pools.items() for part, of in pool.parts().items()})
+
+    def _kept(self) -> dict[str, dict[str, Part]]:
+        """Return what was kept of the pools that nobody asked for yet."""
+        if self._before is None:
+            self._before = _parted(self._read())
+        return self._before
 
 
 def _parted(parts: Mapping[str, Part]) -> dict[str, dict[str, Part]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from byline.related.terms import Counts
     from byline.values.post import Post
 
+_MANY = 500
+"""Fewer posts are indexed in this process."""
 _BATCH = 16
 """So many lists are made by a copy of this process at once."""
 
@@ -85,11 +87,22 @@ class Matches:
 
     def foresee(self, posts: Iterable[Post], count: int) -> None:
         """Make the lists of these posts that are not known yet, on all cores, and keep what was learnt."""
+        posts = list(posts)
+        if len(posts) > _MANY and any(self._kept.lacks(self._name(post)) for post in posts):
+            # What is indexed takes as much memory again while that goes on.
+            workers.apart(lambda: self._index(posts))
+            self._kept.turn()
         new = [post for post in posts if not self._pool(post).knows(post, *self._asked(post, count)[1:])]
         batches = [tuple(new[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
         for _batch, learnt in workers.spread(partial(self._learnt, count=count), batches):
             for key, one in pickle.loads(learnt).items():  # noqa: S301  what a copy of this process has just written
                 self._pools[key].learn(one)
+        self._kept.rest()
+
+    def _index(self, posts: Iterable[Post]) -> None:
+        """Index what these posts are chosen from, and keep it."""
+        for post in posts:
+            self._pool(post)
         self._kept.rest()
 
     def _learnt(self, posts: Sequence[Post], count: int) -> bytes:
@@ -122,8 +135,13 @@ class Matches:
             language, copied = key
             of_language = (post for post in self._public.values() if post.language == language)
             fit = [post for post in of_language if copied or post.path not in self._choice.copies]
-            self._pools[key] = self._kept.pool(f"{language} {copied}", fit, self._counts)
+            self._pools[key] = self._kept.pool(self._name(post), fit, self._counts)
         return self._pools[key]
+
+    def _name(self, post: Post) -> str:
+        """Return by which name the pool of a post is kept."""
+        language, copied = self._key(post)
+        return f"{language} {copied}"
 
     def _key(self, post: Post) -> tuple[str, bool]:
         return post.language, post.path in self._choice.copies
