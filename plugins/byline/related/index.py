@@ -88,15 +88,17 @@ class Index:
         self._base = _old(len(counts), step)
         self._rows = Rows(counts, self._base, most)
         held = [(array("I"), bytearray()) for _post in counts]
-        self._squares = [0] * len(counts)
         for place in range(len(self._rows)):
-            posts, levels, weight, firm = self._rows[place]
-            for post, level in zip(posts, levels, strict=True):
-                places, own = held[post]
+            for post, level in zip(*self._rows.stretch(place), strict=True):
+                places, levels = held[post]
                 places.append(place)
-                own.append(level)
-                if firm or post >= self._base:
-                    self._squares[post] += level * level * weight
+                levels.append(level)
+        weights = self._rows.weights
+        lasting = array("Q", map(mul, weights, self._rows.firm))
+        self._squares = [
+            sum(map(mul, map(mul, levels, levels), map((lasting if old else weights).__getitem__, places)))
+            for (places, levels), old in zip(held, map(self._base.__gt__, range(len(counts))), strict=True)
+        ]
         self._inverses = list(map(_inverse, self._squares))
         self._places = Stretches((places for places, _levels in held), "I")
         self._levels = Stretches(levels for _places, levels in held)

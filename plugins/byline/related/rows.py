@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.related.standing import standing
@@ -128,7 +129,7 @@ class Rows:
 
     def rareness(self, among_old: int) -> int:
         """Return what a term weighs that so many old posts have."""
-        return max(1, int(_SCALE * math.log((self._old + 1) / (among_old + 0.5)) ** _RARENESS))
+        return _rareness(self._old, among_old)
 
     def append(self) -> None:
         """Take in one more post, which is not old and says nothing yet."""
@@ -169,3 +170,9 @@ class Rows:
 
     def _is_firm(self, posts: Sequence[int]) -> bool:
         return bisect_left(posts, self._old) >= FEWEST
+
+
+@lru_cache
+def _rareness(old: int, among_old: int) -> int:
+    """Return what a term weighs that so many of the old posts have."""
+    return max(1, int(_SCALE * math.log((old + 1) / (among_old + 0.5)) ** _RARENESS))

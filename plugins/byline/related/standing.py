@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,11 +37,10 @@ def standing(
         known = sorted(term for term, times in number.items() if fewest <= times <= most)
         rows: dict[int, tuple[list[int], list[int]]] = {term: ([], []) for term in known}
         for position, (post, terms, part_of) in enumerate(zip(counts, stretches, slices, strict=True)):
-            for term, level in zip(terms, post.levels[part_of], strict=True):
-                if term in rows:
-                    posts, levels = rows[term]
-                    posts.append(position)
-                    levels.append(level)
+            found = list(map(rows.get, terms))
+            for (posts, levels), level in zip(filter(None, found), compress(post.levels[part_of], found), strict=True):
+                posts.append(position)
+                levels.append(level)
         if unlisted is not None:
             unlisted.take(number, stretches, most)
         yield from ((term, posts, levels) for term, (posts, levels) in rows.items())
