@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pytest
 
@@ -188,3 +188,32 @@ def test_an_ordinary_edit_leaves_most_lists_as_they_are(monkeypatch: pytest.Monk
     again = len(anew)
     assert found == blog.lists(blog.matches())
     assert 0 < again < 150
+
+
+def test_a_new_post_leaves_nearly_all_lists_as_they_are_that_it_is_not_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its words make some new posts longer, which come no nearer to anybody by that."""
+    draw = random.Random(7)  # noqa: S311  a blog, no secret
+    blog = Blog(350, draw)
+    for path in blog.posts:
+        blog.texts[path] = " ".join(f"w{draw.randrange(3000)}" for _word in range(80))
+        blog.posts[path] = replace(blog.posts[path], content=blog.texts[path])
+    pools = KeptPools()
+    blog.lists(blog.matches(pools))
+    written = b"".join(pools.written() or ())
+    newest = max(blog.posts.values(), key=lambda one: (one.published or FIRST, one.path))
+    blog.write("new.md", (newest.published or FIRST) + timedelta(days=400))
+    blog.texts["new.md"] = " ".join(blog.texts[newest.path].split()[:40])
+    again = []
+    for name in ("_listed_anew", "_again_listed"):
+        made = getattr(Lists, name)
+
+        def counted(self: Lists, number: int, *rest: object, made: Callable[..., object] = made) -> object:
+            again.append(number)
+            return made(self, number, *rest)
+
+        monkeypatch.setattr(Lists, name, counted)
+    found = blog.lists(blog.matches(KeptPools(partial(unpacked, written))))
+    made_again = len(set(again))
+
+    assert found == blog.lists(blog.matches())
+    assert 0 < made_again < 100
