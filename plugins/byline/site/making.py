@@ -6,10 +6,7 @@ Not their way into a folder, and not the choice of what must be made: `whole` an
 from __future__ import annotations
 
 import pickle
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-
-from pelican.contents import Content
 
 from byline.edges import workers
 from byline.values.output import Kind
@@ -48,7 +45,7 @@ def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple
     here |= {path for path in paths if site.outputs[path].kind not in _SPREAD}
     yield from ((path, attempt(site, path)) for path in paths if path in here)
     left = [path for path in paths if path not in here]
-    for path, made in workers.spread(partial(_handed, site), left):
+    for path, made in workers.spread(lambda path: pickle.dumps(attempt(site, path)), left):
         yield path, pickle.loads(made)  # noqa: S301  what a copy of this process has just written
 
 
@@ -62,16 +59,6 @@ def attempt(site: Site, path: str) -> Attempt:
     except Fault as fault:
         return Attempt(None, faults=fault.problems)
     return Attempt(made.body, made_of, site.listing.glances.seen(output, made.fields()))
-
-
-def _handed(site: Site, path: str) -> bytes:
-    """Make an output in a copy of this process; return what became of it.
-
-    Pelican keeps the HTML of every article that it was asked for, which next to nobody asks for again.
-    """
-    made = pickle.dumps(attempt(site, path))
-    Content.get_content.cache.clear()
-    return made
 
 
 def _template(recipe: object) -> str:
