@@ -36,18 +36,14 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
             _serve(root.resolve(), console, port=port, open_browser=open_browser, published=published)
         except KeyboardInterrupt:
             console.say("The preview has ended.")
-        finally:
-            gc.enable()
         return DONE
 
     return answered(serve)
 
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
-    # A listing makes many objects and drops few, and from the first one nothing can be let go: until it stands, nobody
-    # looks for garbage. Later ones take the place of others.
-    gc.disable()
-    gc.set_threshold(100_000, 10, 10)
+    # A listing makes many objects and drops few: old ones are not looked through before the first one stands.
+    gc.set_threshold(100_000, 50, 1000)
     sites: list[Site] = []
     with (
         listen(port) as server,

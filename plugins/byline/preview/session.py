@@ -58,7 +58,8 @@ class Session:
         self._told: dict[str, tuple[Problem, ...]] = {}
         # Python need not go through a whole list of posts, again and again, for garbage: an edit would wait for that.
         gc.freeze()
-        gc.enable()
+        # What the next lists drop is let go all the same, for a preview lists many times.
+        gc.set_threshold(100_000, 10, 10)
 
     @property
     def state(self) -> str:
