@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from byline.edges import files
 from byline.site.store import Store
@@ -16,13 +17,14 @@ from byline.values.output import SCHEMA, Kind, Release, release_id
 from byline.values.photo import Photo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from byline.site.site import Site
 
 _KEPT = 5
 """How many releases stay, the newest."""
+_DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
 
 def release(site: Site, now: dt.datetime, outputs: Mapping[str, str]) -> Release:
@@ -50,19 +52,8 @@ def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) ->
 
 
 def _digests(file: Path) -> set[str]:
-    """Return the digests of the texts and lead pictures that a release's posts name; a damaged file names none."""
-    try:
-        release: Mapping[str, Any] = json.loads(file.read_bytes())
-        return set(_named(release))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return set()
-
-
-def _named(release: Mapping[str, Any]) -> Iterator[str]:
-    yield from (post["content"] for post in release["posts"])
-    for photo in (post["photo"] for post in release["posts"] if post["photo"]):
-        shown = photo["renditions"][-1]["path"] if photo["renditions"] else photo["url"]
-        yield release["outputs"].get(shown, "")
+    """Return all digests that a release names: those of its posts' texts and lead pictures are among them."""
+    return {digest.decode("ascii") for digest in _DIGEST.findall(file.read_bytes())}
 
 
 def _plain(value: object) -> object:
