@@ -30,6 +30,7 @@ from byline.values.problem import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView
 
+    from blinker import NamedSignal
     from jinja2 import Template
     from pelican.contents import Content
 
@@ -78,6 +79,19 @@ class _Listing(Generator):
             self.sources.tell(Problem("unknown-template", what, remedy))
         return None
 
+    def _read(self, path: str, kind: type[Content], before: NamedSignal, after: NamedSignal) -> Content:
+        """Return the content of a source; these are the signals that a listing sends around its reading."""
+        return self.readers.read_file(
+            base_path=self.path,
+            path=path,
+            content_class=kind,
+            context=self.context,
+            preread_signal=before,
+            preread_sender=self,
+            context_signal=after,
+            context_sender=self,
+        )
+
 
 class _Group(list[Any]):
     """The articles of a tag, category or author: of each of them Pelican asks for every article whether it is there."""
@@ -98,16 +112,8 @@ class Articles(_Listing, ArticlesGenerator):
 
     def again(self, path: str) -> Article:
         """Return the article of a source as Pelican makes it for a listing. Raises whatever a reader raises."""
-        return self.readers.read_file(
-            base_path=self.path,
-            path=path,
-            content_class=Article,
-            context=self.context,
-            preread_signal=signals.article_generator_preread,
-            preread_sender=self,
-            context_signal=signals.article_generator_context,
-            context_sender=self,
-        )
+        before, after = signals.article_generator_preread, signals.article_generator_context
+        return self._read(path, Article, before, after)
 
     def generate_tags(self, write: Callable[..., None]) -> None:
         """List the pages of tags."""
@@ -155,16 +161,8 @@ class Pages(_Listing, PagesGenerator):
 
     def again(self, path: str) -> Page:
         """Return the page of a source as Pelican makes it for a listing. Raises whatever a reader raises."""
-        return self.readers.read_file(
-            base_path=self.path,
-            path=path,
-            content_class=Page,
-            context=self.context,
-            preread_signal=signals.page_generator_preread,
-            preread_sender=self,
-            context_signal=signals.page_generator_context,
-            context_sender=self,
-        )
+        before, after = signals.page_generator_preread, signals.page_generator_context
+        return self._read(path, Page, before, after)
 
 
 class TemplatePages(_Listing, TemplatePagesGenerator):
