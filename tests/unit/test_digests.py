@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -148,7 +149,8 @@ def test_what_is_asked_for_may_tell_what_it_follows_from_and_is_not_asked_then()
 
 def test_a_digest_is_the_same_in_another_process() -> None:
     said = "from byline.site.digests import Digests\nprint(Digests().of_all([{'one', 'two'}, 'three', 0.1, None]))"
-    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", said], env=environment, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == Digests().of_all([{"one", "two"}, "three", 0.1, None])
 
