@@ -50,7 +50,7 @@ def _walked(
     """Yield the regular files below a folder and how they stand; None: a link that leads nowhere."""
 
     def walk(
-        folder: Path, prefix: str, above: tuple[tuple[int, int], ...]
+        folder: str, prefix: str, above: tuple[tuple[int, int], ...]
     ) -> Iterator[tuple[str, os.stat_result | None]]:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if ignored(entry.name):
@@ -67,13 +67,13 @@ def _walked(
                 if inode in above:
                     loop(path)
                 else:
-                    yield from walk(Path(entry.path), f"{path}/", (*above, inode))
+                    yield from walk(entry.path, f"{path}/", (*above, inode))
             elif stat.S_ISREG(found.st_mode):
                 yield path, found
 
     if root.is_dir():
         top = root.stat()
-        yield from walk(root, "", ((top.st_dev, top.st_ino),))
+        yield from walk(str(root), "", ((top.st_dev, top.st_ino),))
 
 
 def all_names(root: Path) -> Iterator[str]:
