@@ -27,8 +27,8 @@ _FEW = 48
 _HEAD = struct.Struct(">II")
 """The number of a thing, and the length of what was made of it."""
 _NUMBER = struct.Struct(">I")
-_PIECES = 2_000
-"""In so many pieces, at most, the work is parted: all their numbers go into one pipe at once."""
+_PIECES = 1_000
+"""In so many pieces, at most, the work is parted: all their numbers go into one pipe of 4,096 bytes at least."""
 _READ = 1 << 20
 _ROOM = 1 << 20
 """What a worker can make before somebody listens, in bytes: as much as Linux gives a pipe unasked for privileges."""
