@@ -49,6 +49,14 @@ class Blog:
         lines = "".join(f"{key}: {value}\n" for key, value in keys.items() if value)
         return self.write(f"content/posts/{name}.md", f"{lines}\n{body}\n")
 
+    def edit(self, name: str, old: str, new: str) -> Path:
+        """Say something else in a post that is there, and leave the rest of it, its date above all, as it is."""
+        source = self.root / f"content/posts/{name}.md"
+        text = source.read_text("utf-8")
+        assert old in text
+        source.write_text(text.replace(old, new), "utf-8")
+        return source
+
     def settings(self, more: str) -> None:
         """Write the settings: the small ones, and more lines."""
         self.write("pelicanconf.py", SETTINGS + more)

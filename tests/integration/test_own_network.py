@@ -93,7 +93,7 @@ def test_it_tells_edits_and_withdraws(blog: LiveBlog, forum: FakeForum) -> None:
     assert [post["link"] for post in forum.posts.values()] == ["https://ada.pub/looms/"]
     assert f"forum: Looms is told: {forum.url}/posts/1." in blog.said
 
-    blog.post("looms", "Cards.", Date=f"{datetime.now(UTC):%Y-%m-%d}", Summary="On other looms.")
+    blog.edit("looms", "On looms.", "On other looms.")
     assert blog.publish(yes=True) == 0, blog.told
     assert [post["text"].splitlines()[2] for post in forum.posts.values()] == ["On other looms."]
 

@@ -121,7 +121,7 @@ def test_a_dry_run_opens_no_socket_and_shows_the_words_and_their_hash(blog: Live
 
 def test_an_edit_reaches_the_copy_and_a_post_that_goes_takes_it_along(blog: LiveBlog, server: FakeMastodon) -> None:
     blog.publish(yes=True)
-    blog.post("looms", "Cards.", Date=f"{datetime.now(UTC):%Y-%m-%d}", Tags="looms", Summary="On other looms.")
+    blog.edit("looms", "On looms.", "On other looms.")
     assert blog.publish(yes=True) == 0, blog.told
     assert [status["text"].split("\n")[2] for status in server.statuses] == ["On other looms."]
 
@@ -247,7 +247,7 @@ def test_what_only_a_hand_can_change_is_told_until_it_is_said_to_be_done(blog: L
     blog.publish(yes=True)
     address = "https://social.example/posts/1"
     shared(blog, post="looms", network="linkedin", done=address)
-    blog.post("looms", "Cards.", Date=f"{datetime.now(UTC):%Y-%m-%d}", Tags="looms", Summary="On other looms.")
+    blog.edit("looms", "On looms.", "On other looms.")
 
     assert blog.publish(yes=True) == 0
     assert "As it is: Looms at linkedin: its words are others now, and can be changed there by hand only." in blog.said
