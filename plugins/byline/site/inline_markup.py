@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from markdown.inlinepatterns import Pattern
 
 _SIGNS = {
-    inlinepatterns.AUTOLINK_RE: "://",
-    inlinepatterns.AUTOMAIL_RE: "@",
-    inlinepatterns.BACKTICK_RE: "`",
-    inlinepatterns.ENTITY_RE: "&",
-    inlinepatterns.ESCAPE_RE: "\\",
-    inlinepatterns.HTML_RE: "<",
-    inlinepatterns.IMAGE_LINK_RE: "![",
-    inlinepatterns.LINE_BREAK_RE: "  \n",
-    inlinepatterns.LINK_RE: "[",
-    r"\[\^([^\]]*)\]": "[^",  # the mark of a footnote
+    inlinepatterns.AUTOLINK_RE: ("://", "<"),
+    inlinepatterns.AUTOMAIL_RE: ("@", "<"),
+    inlinepatterns.BACKTICK_RE: ("`", "\\"),
+    inlinepatterns.ENTITY_RE: ("&", ""),
+    inlinepatterns.ESCAPE_RE: ("\\", ""),
+    inlinepatterns.HTML_RE: ("<", ""),
+    inlinepatterns.IMAGE_LINK_RE: ("![", ""),
+    inlinepatterns.LINE_BREAK_RE: ("  \n", ""),
+    inlinepatterns.LINK_RE: ("[", ""),
+    r"\[\^([^\]]*)\]": ("[^", ""),  # the mark of a footnote
 }
-"""Expressions, and what any text holds that one matches in."""
-_ALWAYS = ""
+"""Expressions, what any text holds that one matches in, and what a match may begin with instead."""
+_ANY = ("", "")
 _PRIORITY = 20
 """That of the library's own."""
 
@@ -54,16 +54,23 @@ class InlineProcessor(treeprocessors.InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the patterns to a tree; return the tree."""
         patterns: Iterable[Pattern] = self.inlinePatterns  # type: ignore[assignment]  # its stub names another class
-        self._sought = [(pattern, _SIGNS.get(pattern.pattern, _ALWAYS)) for pattern in patterns]
+        self._sought = [(pattern, *_sought(pattern)) for pattern in patterns]
         return super().run(tree, ancestors)
 
     def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  Markdown's names
         """Return a text with placeholders for what the patterns, from one of them on, make of it."""
         if isinstance(data, AtomicString):
             return data
-        for number, (pattern, sign) in enumerate(self._sought[patternIndex:], patternIndex):
+        for number, (pattern, sign, instead) in enumerate(self._sought[patternIndex:], patternIndex):
             start = 0
             matched = True
-            while matched and sign in data:
+            while matched and (found := data.find(sign, start)) >= 0:
+                if not instead or instead not in data:
+                    start = found
                 data, matched, start = self.__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined]  # hidden
         return data
+
+
+def _sought(pattern: Pattern) -> tuple[str, str]:
+    """Return the signs of a pattern; one of the older kind would not see what stands before the place it starts at."""
+    return _SIGNS.get(pattern.pattern, _ANY) if isinstance(pattern, inlinepatterns.InlineProcessor) else _ANY

@@ -100,9 +100,10 @@ def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dic
     """Return the body as HTML and the formatted fields as HTML, by one converter."""
     from markdown import Markdown  # imported only where a source needs it
 
+    from byline.site.block_markup import BlockMarkup
     from byline.site.inline_markup import InlineMarkup
 
-    extensions = [InlineMarkup(), *options.markdown.get("extensions", ())]
+    extensions = [InlineMarkup(), *options.markdown.get("extensions", ()), BlockMarkup()]
     try:
         converter = Markdown(**{**options.markdown, "extensions": extensions})
     except Exception as error:  # an extension, ours or not, may raise anything: every post has this fault
