@@ -13,6 +13,7 @@ import pytest
 from byline.related import kept_counts
 from byline.site import kept_readings, reader
 from byline.site.site import Site
+from byline.site.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,10 +204,8 @@ def test_it_does_not_grow_for_ever(blog: Blog, read: Callable[[], list[str]]) ->
         blog.post("second", f"Words, number {number}.", Date="2020-01-02")
         read()
 
-    with sqlite3.connect(blog.root / ".byline/readings.sqlite") as database:
-        [(count,)] = database.execute("SELECT count(*) FROM kept").fetchall()
-    database.close()
-    assert count <= 5
+    stores = [Store(blog.root / ".byline/readings.sqlite", table) for table in ("kept", "texts", "counts")]
+    assert max(store.count() for store in stores) <= 5
 
 
 def test_a_text_that_is_gone_is_read_again(blog: Blog, read: Callable[[], list[str]]) -> None:
@@ -215,6 +214,19 @@ def test_a_text_that_is_gone_is_read_again(blog: Blog, read: Callable[[], list[s
         database.execute("DELETE FROM texts")
         database.execute("UPDATE counts SET body = x'00'")
     database.close()
+
+    read()
+
+    assert blog.made() == made
+
+
+@pytest.mark.parametrize("body", [b"<p>Words of another.</p>", b"\xff", b""], ids=["words", "no text", "nothing"])
+def test_a_text_that_is_another_is_read_again(blog: Blog, read: Callable[[], list[str]], body: bytes) -> None:
+    made = blog.made()
+    with sqlite3.connect(blog.root / ".byline/readings.sqlite") as database:
+        database.execute("UPDATE texts SET body = ?", (body,))
+    database.close()
+    rmtree(blog.output)
 
     read()
 

@@ -1,14 +1,14 @@
 """Readings, kept by what they were read from: a source that did not change is not read again, by any run.
 
-Not needed by anybody: without the file, or with garbage in it, all is read anew. A text and the counts of its terms, by
-which posts are related, are kept apart: a listing needs neither.
+Not needed by anybody: without the file, or with garbage in it, all is read anew. A text, by its digest, and the counts
+of its terms, by which posts are related, are kept apart: a listing needs neither.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import astuple
 from functools import cached_property, lru_cache, partial
+from hashlib import sha256
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -113,7 +113,7 @@ class KeptReadings:
             if kept is not None:
                 self._keep(kept, parts)
             for key, part in parts.items():
-                text = partial(self._shelved, key, again) if kept is not None else partial(self._whole, part.text)
+                text = partial(self._shelved, again) if kept is not None else partial(self._whole, part.text)
                 if one := packed.listed(part.listed, text):
                     known[key] = one
         self._met |= known
@@ -122,7 +122,8 @@ class KeptReadings:
     def _keep(self, kept: Store, parts: Mapping[str, Packed]) -> None:
         """Keep what was read: what a listing needs comes last, so that where it is kept, the rest is."""
         self.close()  # the file that was read from may have been thrown away
-        self._store("texts").renew({key: partial(bytes, part.text) for key, part in parts.items()})
+        texts = {sha256(part.text).hexdigest(): partial(bytes, part.text) for part in parts.values()}
+        self._store("texts").renew(texts)
         self._store("counts").renew({key: partial(bytes, part.counts) for key, part in parts.items()})
         kept.renew({key: partial(bytes, part.listed) for key, part in parts.items()})
 
@@ -133,7 +134,8 @@ class KeptReadings:
     def prune(self) -> None:
         """Let go of what nobody has asked for since `follow`, where it has become much."""
         if self._rules and self._met and self._store("kept").count() > _SPARE * len(self._met):
-            for table in ("kept", "texts", "counts"):
+            self._store("texts").keep_only(one.reading.content.known(digest) for one in self._met.values())
+            for table in ("kept", "counts"):
                 self._store(table).keep_only(self._met)
 
     def close(self) -> None:
@@ -156,7 +158,7 @@ class KeptReadings:
             return {}
         known = {key: self._last[key] for key in keys if key in self._last}
         for key, body in store.several([key for key in keys if key not in known]).items():
-            if one := packed.listed(body, partial(self._shelved, key, again)):
+            if one := packed.listed(body, partial(self._shelved, again)):
                 known[key] = one
         return {
             key: kept
@@ -164,19 +166,20 @@ class KeptReadings:
             if all((path in found) is there for path, there in kept.reading.asked)
         }
 
-    def _shelved(self, key: str, again: Callable[[str], Content], path: str, known: tuple[object, ...]) -> Content:
+    def _shelved(self, again: Callable[[str], Content], path: str, known: tuple[object, ...]) -> Content:
         """Return a text that is kept, left where it is."""
-        return Shelved(dict(zip(self._facts, known, strict=True)), partial(self._opened, key, path, again))
+        facts = dict(zip(self._facts, known, strict=True))
+        return Shelved(facts, partial(self._opened, facts[digest], path, again))
 
     def _whole(self, body: bytes, _path: str, known: tuple[object, ...]) -> Content:
         """Return a text that was just read."""
-        content = packed.text(body) or Content("")
+        content = Content(body.decode())
         content.know(dict(zip(self._facts, known, strict=True)))
         return content
 
-    def _text(self, key: str, path: str, again: Callable[[str], Content]) -> Content:
-        """Return the text that is kept by a key, or what `again` reads at its path."""
-        return packed.text(self._texts.get(key) or b"") or again(path)
+    def _text(self, of: str, path: str, again: Callable[[str], Content]) -> Content:
+        """Return the text that is kept by its digest, or what `again` reads at its path."""
+        return packed.text(self._texts.get(of) or b"", of) or again(path)
 
     def _made(self, source: Source, options: Options, found: Collection[str]) -> bytes:
         """Read a source; return the parts of what is to be kept, one after the other, their lengths before them."""
@@ -204,7 +207,7 @@ def _own_extensions(options: Options, root: Path) -> bool:
 
 def _code() -> bytes:
     """Return a digest of what reading and counting are done by, and of what a Reading is made of."""
-    digest = hashlib.sha256()
+    digest = sha256()
     for room in _ROOMS:
         for module in sorted((_PACKAGE / room).glob("*.py")):
             digest.update(module.read_bytes())
@@ -212,7 +215,7 @@ def _code() -> bytes:
 
 
 def _digest(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
+    digest = sha256()
     for part in parts:
         body = part.encode() if isinstance(part, str) else part
         digest.update(len(body).to_bytes(8, "big") + body)

@@ -1,4 +1,4 @@
-"""What is kept of a source, as bytes under a seal, in three parts: what a listing needs, the text, its counts.
+"""What is kept of a source, as bytes in three parts: what a listing needs, the text, its counts.
 
 Not where it is kept, nor for how long.
 """
@@ -32,7 +32,7 @@ _BROKEN = (pickle.UnpicklingError, AttributeError, KeyError, TypeError, ValueErr
 
 
 class Packed(NamedTuple):
-    """The three parts; `counts` are empty where none were wanted."""
+    """The three parts, sealed, but for the text, whose digest is a seal; `counts` are empty where none are wanted."""
 
     listed: bytes
     text: bytes
@@ -51,7 +51,7 @@ def packed(reading: Reading, known: Sequence[object], of: Key | None, counts: Co
     internal = tuple(map(astuple, reading.internal))
     front = (reading.path, dict(reading.front), dict(reading.lines), reading.problems, reading.asked, internal)
     listed = _sealed((*front, reading.hotlinks, tuple(known), of))
-    return Packed(listed, _sealed(reading.content), _sealed((bytes(counts[0]), counts[1])) if counts else b"")
+    return Packed(listed, reading.content.html.encode(), _sealed((bytes(counts[0]), counts[1])) if counts else b"")
 
 
 def joined(parts: Packed) -> bytes:
@@ -81,13 +81,9 @@ def listed(body: bytes, content: Callable[[str, tuple[object, ...]], Content]) -
         return None
 
 
-def text(body: bytes) -> Content | None:
-    """Return the Content, or None where the bytes are not that."""
-    try:
-        content = _opened(body)
-    except _BROKEN:
-        return None
-    return content if isinstance(content, Content) else None
+def text(body: bytes, of: str) -> Content | None:
+    """Return the Content whose HTML these bytes are, or None where they are not what this is the digest of."""
+    return Content(body.decode()) if hashlib.sha256(body).hexdigest() == of else None
 
 
 def counts(body: bytes) -> Counts | None:
