@@ -68,6 +68,17 @@ def move(source: Path, target: Path) -> None:
         source.unlink()
 
 
+def move_all(source: Path, target: Path) -> None:
+    """Move all that is in a folder into another, over what is there: a folder that is not there yet, in one step."""
+    with suppress(OSError):  # another file system
+        if not target.exists():
+            source.rename(target)
+            return
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.iterdir()):
+        (move_all if path.is_dir() else move)(path, target / path.name)
+
+
 def twin(source: Path, path: Path, by_way_of: Path) -> None:
     """Make `path` hold what `source` holds, in one step: a hard link, or a copy where there are none; links as links.
 

@@ -1,7 +1,7 @@
 """The stage: outputs wait here until all are made; then a journal says what will change, and output/ changes.
 
-Not a copy of the site: only what differs from output/ is staged. A build that is killed leaves the old site, or a
-journal that the next command finishes.
+Not a copy of the site: only what differs from output/ is staged, each file below the stage as it will stand below
+output/. A build that is killed leaves the old site, or a journal that the next command finishes.
 
     put … put …      changed files stand in .byline/stage/; output/ is untouched
     journal          from here on the new site is decided
@@ -43,7 +43,7 @@ class Stage:
         self.output = output
         self._folder = f"{output}{os.sep}"
         self.digests: dict[str, str] = {}
-        self._changed: dict[str, str] = {}
+        self._changed: set[str] = set()
         self._unchanged = 0
         self._lasting: dict[str, str] = {}
         files.remove_tree(_staged(home))
@@ -84,14 +84,13 @@ class Stage:
 
     def body(self, path: str) -> bytes:
         """Return the bytes of an output that was put."""
-        name = self._changed.get(path)
-        return (self.output / path if name is None else _staged(self.home) / name[:3] / name).read_bytes()
+        return ((_staged(self.home) if path in self._changed else self.output) / path).read_bytes()
 
     def put(self, path: str, body: bytes, made_of: str = "", *, seen: bool = False) -> str:
         """Take an output's bytes, staged when output/ does not hold the same already; return their SHA-256 (hex).
 
         One that says what it is made of may be kept unread by the next build; and so may one of which somebody else
-        knows what it is made from (`seen`), by its SHA-256.
+        knows what it is made from (`seen`), by its SHA-256. Raises Fault where another output's folder is its file.
         """
         digest = hashlib.sha256(body).hexdigest()
         self.digests[path] = digest
@@ -100,9 +99,12 @@ class Stage:
         if files.read_if_there(self.output / path) == body:
             self._unchanged += 1
             return digest
-        name = f"{len(self._changed):06d}"
-        files.put(_staged(self.home) / name[:3] / name, body)
-        self._changed[path] = name
+        try:
+            files.put(_staged(self.home) / path, body)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+            what = f"The address {path} and another cannot both be: one is a file where the other has a folder."
+            raise Fault(Problem("double-address", what, "Give one of the two another Slug.")) from error
+        self._changed.add(path)
         return digest
 
     def apply(self) -> Changes:
@@ -114,7 +116,7 @@ class Stage:
         deleted = sorted(before.keys() - self.digests.keys())
         steps = {
             "output": str(self.output),
-            "moved": {path: [name, self.digests[path]] for path, name in sorted(self._changed.items())},
+            "moved": {path: self.digests[path] for path in sorted(self._changed)},
             "deleted": deleted,
             "manifest": dict(sorted(self.digests.items())),
             "lasting": dict(sorted(self._lasting.items())),
@@ -132,8 +134,8 @@ class Stage:
 def recover(home: Path) -> bool:
     """Finish what a journal says, if there is one; return whether there was.
 
-    A staged file that is neither in the stage nor in output/ as the journal says (a power cut) leaves its path to the
-    next build, which compares every output's bytes.
+    A file that is neither in the stage nor in output/ as the journal says (a power cut) leaves its path to the next
+    build, which compares every output's bytes.
     """
     written = files.read_if_there(_journal(home))
     if written is None:
@@ -142,14 +144,15 @@ def recover(home: Path) -> bool:
     output = Path(steps["output"])
     for path in steps["deleted"]:
         files.remove(output / path, output)
-    lost: set[str] = set()
-    for path, (name, digest) in steps["moved"].items():
-        source = _staged(home) / name[:3] / name
-        body = files.read_if_there(source)
-        if body is not None and hashlib.sha256(body).hexdigest() == digest:
-            files.move(source, output / path)
-        elif hashlib.sha256(files.read_if_there(output / path) or b"").hexdigest() != digest:
-            lost.add(path)
+    stage = _staged(home)
+    wanted: dict[str, str] = steps["moved"]
+    there = [path for path, digest in wanted.items() if _holds(stage / path, digest)]
+    if there and len(there) == len(wanted):
+        files.move_all(stage, output)
+    else:
+        for path in there:
+            files.move(stage / path, output / path)
+    lost = {path for path in wanted.keys() - there if not _holds(output / path, wanted[path])}
     lasting = {}
     folder = f"{output}{os.sep}"
     for path, made_of in steps.get("lasting", {}).items():
@@ -223,6 +226,12 @@ def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]
                 f"{output.name}/{folder.as_posix()} is a file that Byline did not make, and a folder is needed there."
             )
             yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{folder.as_posix()}"))
+
+
+def _holds(file: Path, digest: str) -> bool:
+    """Tell whether a file is there, and its bytes have this SHA-256."""
+    body = files.read_if_there(file)
+    return body is not None and hashlib.sha256(body).hexdigest() == digest
 
 
 def _staged(home: Path) -> Path:
