@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +20,9 @@ from byline.values.credit import Credit
 from byline.values.person import Person
 from byline.values.photo import Photo
 from byline.values.post import Post, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 RSS = {
@@ -52,7 +57,7 @@ FEED = Feed(
     author=Person("Ada", "https://me.example/blog/"),
     icon="https://me.example/blog/icon.png",
     hub="https://hub.example/",
-    entries=(Entry(POST, "<p>Words &amp; more ]]></p>"),),
+    entries=(Entry(POST, partial(str, "<p>Words &amp; more ]]></p>")),),
 )
 EMPTY = replace(FEED, entries=(), subtitle="", icon="", hub="")
 
@@ -165,7 +170,7 @@ def test_a_feed_without_posts_is_whole_and_the_same_at_any_time() -> None:
 
 def test_a_bare_post_has_a_description_an_author_and_an_update() -> None:
     bare = replace(POST, summary="", authors=(), category="", tags=(), photo=None, updated=NOON)
-    feed = replace(FEED, entries=(Entry(bare, ""),))
+    feed = replace(FEED, entries=(Entry(bare, str),))
     (entry,) = parsed(atom(feed)).findall("a:entry", ATOM)
     (item,) = parsed(rss(feed)).findall("channel/item")
 
@@ -178,7 +183,7 @@ def test_a_bare_post_has_a_description_an_author_and_an_update() -> None:
 
 
 def test_a_post_in_another_language_says_so() -> None:
-    feed = replace(FEED, entries=(Entry(replace(POST, language="nb"), ""),))
+    feed = replace(FEED, entries=(Entry(replace(POST, language="nb"), str),))
 
     (entry,) = parsed(atom(feed)).findall("a:entry", ATOM)
     assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "nb"
@@ -191,7 +196,7 @@ def test_what_xml_cannot_hold_is_left_out_whoever_brought_it(write: object) -> N
     spoiled = replace(POST, name="A\x08\ufffe", tags=("\x0b", "\ud800b"))
     credit = Credit(CC0, (Person("A\x08da"),), title="\x1bBoats ]]>", copyright="© Ada\uffff")
     photo = Photo("a.jpg", "a.jpg", "Two\x0bboats", credit=credit)
-    entry = Entry(spoiled, "\x0c<p>", ((photo, "Boats"),))
+    entry = Entry(spoiled, partial(str, "\x0c<p>"), ((photo, "Boats"),))
     feed = replace(FEED, title="Ada\x00", url="https://me.example/\x1b", entries=(entry,))
 
     root = parsed(write(feed))  # type: ignore[operator]  # one of the two writers
@@ -202,7 +207,7 @@ def test_what_xml_cannot_hold_is_left_out_whoever_brought_it(write: object) -> N
 
 def test_dates_before_the_time_zones_are_dates_in_feeds() -> None:
     old = replace(POST, published=datetime(1850, 1, 1, 12, tzinfo=timezone(timedelta(seconds=1050))), updated=None)
-    feed = replace(FEED, entries=(Entry(old, ""),))
+    feed = replace(FEED, entries=(Entry(old, str),))
 
     assert b"<published>1850-01-01T11:42:30+00:00</published>" in atom(feed)
     assert b"<pubDate>Tue, 01 Jan 1850 11:42:30 +0000</pubDate>" in rss(feed)
@@ -211,7 +216,7 @@ def test_dates_before_the_time_zones_are_dates_in_feeds() -> None:
 def test_the_newest_change_is_the_feeds() -> None:
     later = replace(POST, updated=datetime(2026, 5, 1, tzinfo=UTC))
 
-    assert replace(FEED, entries=(Entry(POST, ""), Entry(later, ""), Entry(POST, ""))).updated == later.updated
+    assert replace(FEED, entries=(Entry(POST, str), Entry(later, str), Entry(POST, str))).updated == later.updated
 
 
 @pytest.mark.parametrize(
@@ -241,3 +246,19 @@ def test_an_address_in_a_feed_is_a_uri(iri: str, expected: str) -> None:
 )
 def test_the_name_of_a_feed_says_its_kind(path: str, kind: str) -> None:
     assert kind_of(path) == kind
+
+
+@pytest.mark.parametrize("write", [atom, rss])
+def test_an_entry_is_written_once_for_the_feeds_of_a_site(write: Callable[[Feed], bytes]) -> None:
+    made = []
+
+    def html() -> str:
+        made.append("html")
+        return "<p>Words</p>"
+
+    entry = Entry(POST, html)
+    first, second = (replace(FEED, title=title, entries=(entry,)) for title in ("all", "a tag"))
+
+    assert write(second) == write(first).replace(b"<title>all</title>", b"<title>a tag</title>")
+    assert len(made) == 1
+    assert write(replace(first, language="nb")) != write(first)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from byline.credits import media_rss
+from byline.site import feed_xml
 from byline.site.feed_xml import ATOM, add, document
 from byline.site.feeds import categories
 from byline.values.addresses import uri
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from byline.values.person import Person
 
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_LEVEL = 1
+"""How deep an entry stands in the document."""
 
 
 def atom(feed: Feed) -> bytes:
@@ -37,9 +40,7 @@ def atom(feed: Feed) -> bytes:
     if feed.icon:
         add(root, "icon", uri(feed.icon))
     _add_atom_person(root, feed.author)
-    for entry in feed.entries:
-        _add_atom_entry(root, entry, feed)
-    return document(root)
+    return document(root, root, _LEVEL, [entry.once(_written, feed) for entry in feed.entries])
 
 
 def _add_chain(root: ET.Element, chain: Chain) -> None:
@@ -53,9 +54,9 @@ def _add_chain(root: ET.Element, chain: Chain) -> None:
         add(root, "fh:archive")
 
 
-def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
+def _written(entry: Entry, feed: Feed) -> str:
     post = entry.post
-    element = add(root, "entry")
+    element = ET.Element("entry")
     if post.language != feed.language:
         element.set("xml:lang", post.language)
     add(element, "title", post.name)
@@ -74,8 +75,9 @@ def _add_atom_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
         add(element, "category", term=category)
     if post.summary:
         add(element, "summary", post.summary, type="text")
-    add(element, "content", entry.html, type="html")
+    add(element, "content", entry.html(), type="html")
     element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)
+    return feed_xml.entry(element, _LEVEL)
 
 
 def _add_atom_person(parent: ET.Element, person: Person) -> None:

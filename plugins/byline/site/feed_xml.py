@@ -1,13 +1,17 @@
-"""What Atom and RSS have in common: elements that XML can hold, and a document of them.
+"""What Atom and RSS have in common: elements that XML can hold, entries written apart, and a document of both.
 
 Not a format: those are `atom` and `rss`.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from byline.values.text import FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -19,8 +23,17 @@ def add(parent: ET.Element, tag: str, text: str | None = None, /, **attributes: 
     return element
 
 
-def document(root: ET.Element) -> bytes:
-    """Return a document in UTF-8."""
+def entry(element: ET.Element, level: int) -> str:
+    """Return an entry as it stands in a document, so deep."""
+    ET.indent(element, " ", level)
+    return ET.tostring(element, encoding="unicode")
+
+
+def document(root: ET.Element, parent: ET.Element, level: int, entries: Sequence[str]) -> bytes:
+    """Return a document in UTF-8; `parent` is the element in it that entries stand in, so deep, after all else."""
+    if entries:
+        parent.append(ET.Comment(""))  # no text can hold one: the signs that open it are escaped there
     ET.indent(root, " ")
-    written: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
+    before, here, after = ET.tostring(root, encoding="unicode").partition("<!---->")
+    written = "".join((before, f"\n{' ' * level}".join(entries) if here else "", after))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()

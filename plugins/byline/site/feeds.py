@@ -5,11 +5,12 @@ Not a choice of posts, which is `syndication`, nor its writing, which is `atom`,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from byline.values.person import Person
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post, its content as HTML with absolute addresses, and the pictures it shows with their credits in words."""
+    """A post, and the pictures it shows with their credits in words; `html` makes its content, addresses absolute."""
 
     post: Post
-    html: str
+    html: Callable[[], str]
     photos: tuple[tuple[Photo, str], ...] = ()
+    _written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, write: Callable[[Entry, Feed], str], feed: Feed) -> str:
+        """Return this entry as a feed of its kind has it: it is written once for all feeds of the same site."""
+        key = (write, feed.home, feed.language, feed.author, feed.show)
+        if key not in self._written:
+            self._written[key] = write(self, feed)
+        return self._written[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _json_entry(entry: Entry, feed: Feed) -> dict[str, object]:
         "url": uri(post.url),
         "title": post.name,
         "summary": post.summary,
-        "content_html": entry.html,
+        "content_html": entry.html(),
         "date_published": rfc3339(post.published) if post.published else "",
         "date_modified": rfc3339(post.updated) if post.updated else "",
         "authors": [_json_person(author) for author in post.authors],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from byline.credits import media_rss
-from byline.site import itunes
+from byline.site import feed_xml, itunes
 from byline.site.feed_xml import ATOM, add, document
 from byline.site.feeds import categories
 from byline.values.addresses import uri
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_LEVEL = 2
+"""How deep an item stands in the document."""
 
 
 def rss(feed: Feed) -> bytes:
@@ -55,14 +57,12 @@ def rss(feed: Feed) -> bytes:
         add(image, "link", uri(feed.home))
     if feed.show:
         itunes.add_show(channel, feed.show)
-    for entry in feed.entries:
-        _add_rss_entry(channel, entry, feed)
-    return document(root)
+    return document(root, channel, _LEVEL, [entry.once(_written, feed) for entry in feed.entries])
 
 
-def _add_rss_entry(channel: ET.Element, entry: Entry, feed: Feed) -> None:
+def _written(entry: Entry, feed: Feed) -> str:
     post = entry.post
-    element = add(channel, "item")
+    element = ET.Element("item")
     add(element, "title", post.name)
     add(element, "link", uri(post.url))
     add(element, "guid", post.id, isPermaLink="false")
@@ -77,10 +77,11 @@ def _add_rss_entry(channel: ET.Element, entry: Entry, feed: Feed) -> None:
     for category in categories(post):
         add(element, "category", category)
     add(element, "description", escape(post.summary or post.name))  # read as HTML, as the content beside it
-    add(element, "content:encoded", entry.html)
+    add(element, "content:encoded", entry.html())
     if audio := post.audio:
         kind = itunes.media_type(audio) if feed.show else audio.media_type
         add(element, "enclosure", url=audio.url, length=str(audio.size), type=kind)
         if feed.show:
             itunes.add_episode(element, audio)
     element.extend(media_rss.content(photo, feed.home) for photo, _words in entry.photos)
+    return feed_xml.entry(element, _LEVEL)

@@ -40,7 +40,7 @@ _LOOKED_AT = (*(f"{OF_POST}{name}" for name in _SAID), "content")
 _PELICANS_LIMIT = 100
 """Pelican's default for FEED_MAX_ITEMS: who left it alone gets Byline's own limit."""
 _AT_HAND = 1_000
-"""Of so many articles the HTML for feeds is remembered: it takes more memory than all else of an article."""
+"""So many entries are remembered as they are written: that takes more memory than all else of an article."""
 
 
 class Issue(NamedTuple):
@@ -52,7 +52,7 @@ class Issue(NamedTuple):
 
 @dataclass
 class Syndication:
-    """Makes feeds of articles, each article's HTML made absolute once for all the feeds that hold it, as a rule.
+    """Makes feeds of articles, each written once for all the feeds of a kind that hold it, as a rule.
 
     `ground` is what every output rests on, None where nobody can tell; `glances` tells how an article looks now.
     """
@@ -66,7 +66,7 @@ class Syndication:
     languages: Languages
     ground: str | None
     glances: Glances
-    _html: dict[str, str] = field(default_factory=dict)
+    _entries: dict[str, feeds.Entry] = field(default_factory=dict)
     _looks: dict[str, str] = field(default_factory=dict)
     _digests: Digests = field(default_factory=Digests)
 
@@ -77,8 +77,8 @@ class Syndication:
         return Issue(self._head(url, title, chain), articles[: self._limit()])
 
     def forget(self) -> None:
-        """Let go of the HTML of entries, and of how they looked: of one that changed, and of those related to it."""
-        self._html.clear()
+        """Let go of entries, and of how they looked: of one that changed, and of those related to it."""
+        self._entries.clear()
         self._looks.clear()
         self._digests = Digests()
         self.glances.forget()
@@ -173,13 +173,17 @@ class Syndication:
         post = self._post(article)
         for name in _SAID:
             self.recorder.note(post.path, name, getattr(post, name))
-        pictures = self.illustrated.enclosed(post)
-        self.recorder.note(post.path, "pictures", pictures)
-        if post.path not in self._html:
-            if len(self._html) >= _AT_HAND:
-                del self._html[next(iter(self._html))]
-            self._html[post.path] = self.illustrated.entry(article, post.url) + self._related(article, post)
-        return feeds.Entry(post, self._html[post.path], pictures)
+        if post.path not in self._entries:
+            if len(self._entries) >= _AT_HAND:
+                del self._entries[next(iter(self._entries))]
+            pictures = self.illustrated.enclosed(post)
+            self._entries[post.path] = feeds.Entry(post, partial(self._html, article, post), pictures)
+        entry = self._entries[post.path]
+        self.recorder.note(post.path, "pictures", entry.photos)
+        return entry
+
+    def _html(self, article: Content, post: Post) -> str:
+        return self.illustrated.entry(article, post.url) + self._related(article, post)
 
     def _look(self, path: str) -> str:
         """Return a digest of what a feed shows of a post; empty where nobody can tell."""
