@@ -175,6 +175,18 @@ def test_facts_are_found_in_anything(html: str) -> None:
     assert content.text == " ".join(content.text.split())
 
 
+@given(st.one_of(SOUP, documents()))
+def test_links_are_those_of_the_tokens(html: str) -> None:
+    expected = {
+        (value.strip(), token.name, name): None
+        for token in tokens(html)
+        if token.kind == "open" and token.name in ADDRESSED
+        for name, value in attributes(token.attributes).items()
+        if name in ADDRESSES and not name.endswith("srcset")
+    }
+    assert [link for link in Content(html).links if not link.attribute.endswith("srcset")] == list(expected)
+
+
 @given(documents())
 def test_made_absolute_twice_is_made_absolute_once(html: str) -> None:
     once = absolute(html, "https://me.example/blog/post/")

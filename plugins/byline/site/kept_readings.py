@@ -184,13 +184,12 @@ class KeptReadings:
     def _made(self, source: Source, options: Options, found: Collection[str]) -> bytes:
         """Read a source; return the parts of what is to be kept, one after the other, their lengths before them."""
         reading = read(source.path, source.body, options, found)
-        text = reading.content.text  # and with it, for whoever asks, all the facts
         of, counts = None, None
         if self._counting and not reading.problems:
             # The name and the language as the Post will have them; where it has others, it is counted again.
             name = without_markup(from_pelican.title_as_html(str(reading.front.get("title", ""))))
             language = str(reading.front.get("lang", options.language))
-            of, counts = (reading.content.known(digest), name, language), counted(name, text, language)
+            of, counts = (reading.content.known(digest), name, language), counted(name, reading.content.text, language)
         parts = packed.packed(reading, [fact(reading.content) for fact in self._facts], of, counts)
         return packed.joined(parts)
 

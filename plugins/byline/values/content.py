@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from byline.values.html import ADDRESSED, ADDRESSES, attributes, candidates, tokens, words
+from byline.values.html import ADDRESSES, addressed, attributes, candidates, plain, tokens, words
 from byline.values.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from byline.values.html import Token
 
 _Said = TypeVar("_Said")
 
 _SUMMARY = 155
-_NOTED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "img", "p"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MARK = "footnote-"
+"""What the class of a footnote's mark begins with."""
 
 
 class Link(NamedTuple):
@@ -49,20 +51,45 @@ class Picture:
     alt: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What one pass over the HTML finds: plain words, links, pictures, headings, the paragraph marked `.question`."""
+    """What the HTML says, each found when somebody asks, and once."""
 
-    text: str
-    links: tuple[Link, ...]
-    pictures: tuple[Picture, ...]
-    headings: tuple[Heading, ...]
-    question: str
+    def __init__(self, html: str) -> None:
+        """Look at this HTML."""
+        self._html = html
+
+    @cached_property
+    def text(self) -> str:
+        """Return the plain words."""
+        return words(_seen(tokens(self._html))) if _MARK in self._html else plain(self._html)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the addresses in their order, each once."""
+        return tuple(dict.fromkeys(link for token in addressed(self._html) for link in _links(token)))
+
+    @cached_property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures in their order."""
+        found = (attributes(token.attributes) for token in addressed(self._html) if token.name == "img")
+        return tuple(Picture(image.get("src", ""), image.get("alt")) for image in found)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings in their order."""
+        found = _elements(self._html, _HEADINGS)
+        return tuple(Heading(int(name[1]), noted.get("id", ""), said) for name, noted, said in found)
+
+    @cached_property
+    def question(self) -> str:
+        """Return the words of the first paragraph marked `.question`; empty when there is none."""
+        found = _elements(self._html, {"p"}) if "question" in self._html else ()
+        return next((said for _name, noted, said in found if "question" in noted.get("class", "").split()), "")
 
 
 @dataclass(frozen=True)
 class Content:
-    """The finished HTML; contents with the same HTML are equal. It can be pickled, facts and all."""
+    """The finished HTML; contents with the same HTML are equal."""
 
     html: str
 
@@ -77,14 +104,13 @@ class Content:
         """Take what functions have found in this content elsewhere."""
         self.__dict__["_known"] = found
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: the HTML, and its facts if they were found."""
-        return {name: value for name, value in self.__dict__.items() if name != "_known"}
+    def __reduce__(self) -> tuple[object, ...]:
+        return Content, (self.html,)
 
     @cached_property
     def facts(self) -> Facts:
-        """Return the facts of the HTML; the pass is made once, for whoever asks first."""
-        return _facts(self.html)
+        """Return the facts of the HTML."""
+        return Facts(self.html)
 
     @property
     def text(self) -> str:
@@ -109,11 +135,11 @@ class Content:
     @property
     def question(self) -> str:
         """Return the words of the first paragraph marked `.question`; empty when there is none."""
-        return self.facts.question if "question" in self.html else ""
+        return self.facts.question
 
     def opening(self, length: int) -> str:
         """Return the first words of the text: at least `length` characters of it, or all."""
-        if "facts" in self.__dict__:
+        if "text" in vars(self.facts):
             return self.text
         pieces: list[str] = []
         enough = 0
@@ -151,9 +177,6 @@ class Shelved(Content):
     def __hash__(self) -> int:
         return hash((self.html,))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Content, (self.html,)
-
 
 def digest(content: Content) -> str:
     """Return the SHA-256 (hex) of the HTML."""
@@ -174,34 +197,21 @@ def _seen(met: Iterator[Token]) -> Iterator[str]:
     """Yield what a reader sees of each token; the mark of a footnote (a number, or the arrow back) is no word."""
     mark = False
     for token in met:
-        mark = token.kind == "text" if mark else token.name == "a" and "footnote-" in token.attributes
+        mark = token.kind == "text" if mark else token.name == "a" and _MARK in token.attributes
         yield "" if mark else token.seen
 
 
-def _facts(html: str) -> Facts:
-    links: dict[Link, None] = {}
-    pictures: list[Picture] = []
-    headings: list[Heading] = []
-    question = ""
+def _elements(html: str, names: Collection[str]) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Yield each element of these names, at its end: its name, its attributes, its words."""
     met = list(tokens(html))
     seen = list(_seen(iter(met)))
     opened: dict[str, tuple[int, dict[str, str]]] = {}
     for position, token in enumerate(met, 1):
-        if token.kind == "open" and token.name in ADDRESSED:
-            links.update(dict.fromkeys(_links(token)))
-        if token.kind == "open" and token.name in _NOTED:
-            found = attributes(token.attributes)
-            if token.name == "img":
-                pictures.append(Picture(found.get("src", ""), found.get("alt")))
-            else:
-                opened[token.name] = (position, found)
+        if token.kind == "open" and token.name in names:
+            opened[token.name] = (position, attributes(token.attributes))
         elif token.kind == "close" and token.name in opened:
             start, found = opened.pop(token.name)
-            if token.name != "p":
-                headings.append(Heading(int(token.name[1]), found.get("id", ""), words(seen[start:position])))
-            elif "question" in found.get("class", "").split():
-                question = question or words(seen[start:position])
-    return Facts(words(seen), tuple(links), tuple(pictures), tuple(headings), question)
+            yield token.name, found, words(seen[start:position])
 
 
 def _links(token: Token) -> Iterator[Link]:

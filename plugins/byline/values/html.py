@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ATTRIBUTES = r"(?P<attributes>(?:[^=>]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)"
 """What stands between a tag's name and its `>`: a quote opens a value only after `=`, and may hold a `>`."""
 
+_RAW = "iframe|noembed|noframes|script|style|textarea|title|xmp"
 _TOKEN = re.compile(
-    r"<(?P<close>/?)(?:(?P<raw>(?<!/)(?:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[\s/>]))"
+    rf"<(?P<close>/?)(?:(?P<raw>(?<!/)(?:{_RAW})(?=[\s/>]))"
     rf"|(?P<name>[a-z][^\s/>]*+)){ATTRIBUTES}(?:>|\Z)(?(raw)(?P<inside>.*?)(?=</(?P=raw)[\s/>]|\Z))"
     r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<[!?/][^>]*+(?:>|\Z)",
@@ -47,13 +49,10 @@ _BLOCKS = frozenset(
 )
 """Elements that part words from each other in plain text."""
 _CODE = frozenset({"code", "kbd", "pre", "samp"})
-_BARE = re.compile(r"</?(?:a|b|cite|code|em|i|kbd|q|s|small|strong|sub|sup)>|<a href=\"[^\"<>]*\">")
-"""Tags that part no words and say nothing else: where no others are, a text is what is left without them."""
-
 
 _PASSED_OVER = (
-    r"<(?P<close>)(?:(?P<raw>(?:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[\s/>]))"
-    rf"|(?P<name>{'|'.join(sorted(ADDRESSED - {'iframe', 'script'}))})(?=[\s/])%s)"
+    rf"<(?P<close>)(?=[{''.join(sorted({name[0] for name in ADDRESSED | set(_RAW.split('|'))}))}])"
+    rf"(?:(?P<raw>(?:{_RAW})(?=[\s/>]))|(?P<name>{'|'.join(sorted(ADDRESSED - {'iframe', 'script'}))})(?=[\s/])%s)"
     rf"{ATTRIBUTES}(?:>|\Z)(?(raw)(?P<inside>.*?)(?=</(?P=raw)[\s/>]|\Z))"
     r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<[!?][^>]*+(?:>|\Z)"
@@ -62,8 +61,11 @@ _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 _ADDRESSED_TAG = re.compile(_PASSED_OVER % "", _FLAGS)
 _RELATIVE_TAG = re.compile(_PASSED_OVER % r"(?!\s+href=\"https?://[!#-;=-~]*\"\s*>)", _FLAGS)
 """The tokens that may hold an address (on this site), or hide what looks like one: the rest is passed over at speed."""
-_TRICKY = re.compile(r"</?[a-zA-Z][^<>]*+<|=\s*(?:\"[^\"<]*<|'[^'<]*<)")
-"""A `<` inside a tag, as a rule in a value, could be taken for a tag by an expression that passes over tags."""
+_TRICKY = re.compile(r"</?[a-zA-Z][^<>]*+<"), re.compile(r"=\s*(?:\"[^\"<]*<|'[^'<]*<)")
+"""A `<` inside a tag, as a rule in a value, could be taken for a tag by an expression that passes over tags.
+
+Two expressions, as each is searched for by its first sign: one of both would be tried everywhere.
+"""
 
 
 class Token(NamedTuple):
@@ -102,6 +104,14 @@ def tokens(html: str) -> Iterator[Token]:
         yield Token("text", html[position:])
 
 
+def addressed(html: str) -> Iterator[Token]:
+    """Yield the start tags of elements that may hold addresses."""
+    for match in _addressing(html).finditer(html):
+        close, raw, name, written, _inside = match.groups()
+        if not close and (raw or name or "").lower() in ADDRESSED:
+            yield Token("open", match[0], (raw or name).lower(), written)
+
+
 def pieces(html: str) -> Iterator[re.Match[str]]:
     """Yield the matches of tags, comments and declarations only: for whoever must read many pages at speed.
 
@@ -121,11 +131,16 @@ def attributes(written: str) -> dict[str, str]:
 
 def plain(html: str) -> str:
     """Return the words of the HTML: no markup, references resolved, runs of white space made one space."""
-    text = _BARE.sub("", html.replace("<p>", " ").replace("</p>", " ")) if "<" in html else html
-    return words(token.seen for token in tokens(html)) if "<" in text else words([text])
+    if "<" not in html:
+        return words([html])
+    parts = _TOKEN.split(html)  # a text, then what each group found in the tag after it, and so on: no object a tag
+    texts, names = (parts[first :: _TOKEN.groups + 1] for first in (0, _TOKEN.groupindex["name"]))
+    edges = {name: " " if name and name.lower() in _BLOCKS else "" for name in set(names)}
+    seen = zip(texts, [*map(edges.__getitem__, names), ""], strict=True)
+    return words(chain.from_iterable(seen))
 
 
-def words(seen: Iterator[str] | list[str]) -> str:
+def words(seen: Iterable[str]) -> str:
     """Return pieces of text, references unresolved, as plain text."""
     return " ".join(unescape("".join(seen)).split())
 
@@ -173,8 +188,12 @@ def rewrite_addresses(html: str, rewrite: Callable[[str, str, str], str | None],
         start, end = (position - tag.start() for position in tag.span("attributes"))
         return tag[0][:start] + _ATTRIBUTE.sub(in_attribute, tag["attributes"]) + tag[0][end:]
 
-    quick = _RELATIVE_TAG if relative else _ADDRESSED_TAG
-    return (_TOKEN if _TRICKY.search(html) else quick).sub(in_tag, html)
+    return _addressing(html, _RELATIVE_TAG if relative else _ADDRESSED_TAG).sub(in_tag, html)
+
+
+def _addressing(html: str, quick: re.Pattern[str] = _ADDRESSED_TAG) -> re.Pattern[str]:
+    """Return what finds the tags that may hold addresses: the quick expression, where it cannot be misled."""
+    return _TOKEN if any(tricky.search(html) for tricky in _TRICKY) else quick
 
 
 def _value(match: re.Match[str]) -> str:
