@@ -116,16 +116,16 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def read_if_there(path: Path) -> bytes | None:
+def read_if_there(path: Path | str) -> bytes | None:
     """Return a file's bytes, or None when there is no such file."""
     try:
-        return path.read_bytes()
+        return body(path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
-def body(path: str) -> bytes:
-    """Return the bytes of a file, one of thousands: a Path takes longer to make than such a file to read."""
+def body(path: Path | str) -> bytes:
+    """Return the bytes of a file; of one of thousands by its name, as a Path takes longer to make than it to read."""
     with FileIO(path) as file:
         return file.readall()
 

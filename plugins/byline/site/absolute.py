@@ -25,6 +25,7 @@ def absolute(html: str, base: str) -> str:
             return ", ".join(f"{joined(candidate)} {size}".strip() for candidate, size in candidates(url))
         if tag == "use" and url.startswith("#"):
             return None  # a drawing's own part: from another document it would not be drawn
-        return joined(url) if joined(url) != url else None
+        address = joined(url)
+        return address if address != url else None
 
     return rewrite_addresses(html, rewrite, relative=True)

@@ -54,7 +54,7 @@ def _add_chain(root: ET.Element, chain: Chain) -> None:
         add(root, "fh:archive")
 
 
-def _written(entry: Entry, feed: Feed) -> str:
+def _written(entry: Entry, feed: Feed) -> bytes:
     post = entry.post
     element = ET.Element("entry")
     if post.language != feed.language:

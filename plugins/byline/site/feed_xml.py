@@ -23,17 +23,18 @@ def add(parent: ET.Element, tag: str, text: str | None = None, /, **attributes: 
     return element
 
 
-def entry(element: ET.Element, level: int) -> str:
-    """Return an entry as it stands in a document, so deep."""
+def entry(element: ET.Element, level: int) -> bytes:
+    """Return an entry as it stands in a document in UTF-8, so deep."""
     ET.indent(element, " ", level)
-    return ET.tostring(element, encoding="unicode")
+    written: bytes = ET.tostring(element, encoding="utf-8")
+    return written
 
 
-def document(root: ET.Element, parent: ET.Element, level: int, entries: Sequence[str]) -> bytes:
+def document(root: ET.Element, parent: ET.Element, level: int, entries: Sequence[bytes]) -> bytes:
     """Return a document in UTF-8; `parent` is the element in it that entries stand in, so deep, after all else."""
     if entries:
         parent.append(ET.Comment(""))  # no text can hold one: the signs that open it are escaped there
     ET.indent(root, " ")
-    before, here, after = ET.tostring(root, encoding="unicode").partition("<!---->")
-    written = "".join((before, f"\n{' ' * level}".join(entries) if here else "", after))
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
+    before, _here, after = ET.tostring(root, encoding="utf-8").partition(b"<!---->")
+    between = b"\n" + b" " * level
+    return b"".join((b'<?xml version="1.0" encoding="utf-8"?>\n', before, between.join(entries), after, b"\n"))

@@ -25,9 +25,9 @@ class Entry:
     post: Post
     html: Callable[[], str]
     photos: tuple[tuple[Photo, str], ...] = ()
-    _written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+    _written: dict[object, bytes] = field(default_factory=dict, compare=False, repr=False)
 
-    def once(self, write: Callable[[Entry, Feed], str], feed: Feed) -> str:
+    def once(self, write: Callable[[Entry, Feed], bytes], feed: Feed) -> bytes:
         """Return this entry as a feed of its kind has it: it is written once for all feeds of the same site."""
         key = (write, feed.home, feed.language, feed.author, feed.show)
         if key not in self._written:

@@ -89,8 +89,9 @@ def heard(tell: Callable[[Problem], None]) -> Iterator[None]:
         others = [handler for handler in root.handlers if isinstance(handler, _Listener)]
         root.handlers[:] = [*(one for one in before[0] if not isinstance(one, _Listener)), *others]
         if not others:
-            root.setLevel(before[1])
-            pelican.setLevel(before[2])
+            for logger, level in ((root, before[1]), (pelican, before[2])):
+                if logger.level != level:  # to set it makes all loggers forget what they knew of it
+                    logger.setLevel(level)
             for logger in muted:
                 logger.enable_filter()
 

@@ -60,7 +60,7 @@ def rss(feed: Feed) -> bytes:
     return document(root, channel, _LEVEL, [entry.once(_written, feed) for entry in feed.entries])
 
 
-def _written(entry: Entry, feed: Feed) -> str:
+def _written(entry: Entry, feed: Feed) -> bytes:
     post = entry.post
     element = ET.Element("item")
     add(element, "title", post.name)

@@ -69,7 +69,7 @@ class Stage:
 
     def keep_bytes(self, path: str, digest: str) -> bool:
         """Take an output as it stands in output/ where its bytes have this SHA-256, as in a copy of the folder."""
-        body = files.read_if_there(self.output / path)
+        body = files.read_if_there(self._folder + path)
         if body is None or hashlib.sha256(body).hexdigest() != digest:
             return False
         self.digests[path] = self._lasting[path] = digest
@@ -96,7 +96,7 @@ class Stage:
         self.digests[path] = digest
         if made_of or seen:
             self._lasting[path] = made_of or digest
-        if files.read_if_there(self.output / path) == body:
+        if files.read_if_there(self._folder + path) == body:
             self._unchanged += 1
             return digest
         try:
