@@ -5,12 +5,11 @@ Not a preview and not a publish: no server, no network.
 
 from __future__ import annotations
 
-import gc
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from byline.edges import files
+from byline.edges import files, garbage
 from byline.edges.console import DONE, FAILED, Console, answered
 from byline.site import as_built, stage
 from byline.site.as_built import AsBuilt
@@ -54,8 +53,7 @@ def _made(  # noqa: PLR0913  what it is about, and when it is
     from byline.site import whole  # Pelican and all: only where there is something to do
     from byline.site.site import Site
 
-    # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
-    gc.set_threshold(100_000, 50, 1000)
+    garbage.seldom()
     site = Site(settings, now)
     home = site.root / ".byline"
     try:

@@ -10,7 +10,7 @@ class Command(Task[Any]):
 
     def __call__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Invoke passes what the task takes
         """Run the task; raise Exit, which says nothing, unless it returned 0."""
-        from byline.edges import programs
+        from byline.edges import garbage, programs
         from byline.edges.console import AGAIN, Console
 
         try:
@@ -20,5 +20,7 @@ class Command(Task[Any]):
         except KeyboardInterrupt:
             Console().say("Interrupted. Run the same command again.")
             code = AGAIN
+        finally:
+            garbage.left()
         if code:
             raise Exit(code=code)

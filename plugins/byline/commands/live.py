@@ -5,10 +5,9 @@ Not a check and not a deployment: it is what both of them read.
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
-from byline.edges import files
+from byline.edges import files, garbage
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
     from byline.site import gone, nginx, whole  # here, as `share` reads only where the settings are
     from byline.site.site import Site
 
-    # A build makes many objects and drops few: looking for rings of them less often saves a twentieth of its time.
-    gc.set_threshold(100_000, 50, 1000)
+    garbage.seldom()
     home = root / ".byline" / "live"
     site = Site(root / SETTINGS, now, instead=instead)
     try:

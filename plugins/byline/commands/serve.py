@@ -5,13 +5,12 @@ Not a build: nothing is written to output/, and nothing leaves this machine.
 
 from __future__ import annotations
 
-import gc
 import time
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from byline.edges import browser, programs
+from byline.edges import browser, garbage, programs
 from byline.edges.console import DONE, Console, answered
 from byline.preview.server import listen
 from byline.preview.session import Session
@@ -42,8 +41,7 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
-    # A listing makes many objects and drops few: old ones are not looked through before the first one stands.
-    gc.set_threshold(100_000, 50, 1000)
+    garbage.seldom()
     sites: list[Site] = []
     with (
         listen(port) as server,

@@ -86,6 +86,7 @@ class Album:
         self._address = address
         self._site_url = site_url
         self._shown: set[str] = set()
+        self._looks: dict[str, Look] = {}
         self._records, problems = _read(darkroom.content) if RECORDS in found else ({}, ())
         self.problems.extend(problems)
         self._unread = bool(problems) and not self._records
@@ -107,17 +108,14 @@ class Album:
             # A blog that moved here may name its own pictures by their whole address.
             own = one.url.startswith(f"{self._site_url}/") and self._site_url
             path = target(one.url.removeprefix(own or ""), posixpath.dirname(text.path))
+            if path not in self._found and not _FOREIGN.match(one.url):
+                continue  # a file that is not there is told by whoever resolves addresses; `data:` is its own picture
             name = path or one.url
             line = next(lines.get(name, iter(())), None) or next(iter(text.lines.get(name, ())), None)
             place = Place(text.path, line)
             at_picture, problems = records.from_attributes(_said(one), place)
             said = [at_picture, front] if path and path == text.lead else [at_picture]
-            if path in self._found:
-                photo = self._photo(path, said, place)
-            elif _FOREIGN.match(one.url):
-                photo = self._foreign(one.url, said, place)
-            else:
-                continue  # a file that is not there is told by whoever resolves addresses; `data:` is its own picture
+            photo = self._photo(path, said, place) if path in self._found else self._foreign(one.url, said, place)
             self.problems.extend(problems)
             inline[named(one)] = self._whole(photo) if one.by_hand and photo.path else photo
             if not one.alone:
@@ -133,8 +131,10 @@ class Album:
 
     def look(self, language: str) -> Look:
         """Return how pictures are drawn in a language."""
-        settings = self._settings
-        return Look("", settings.sizes, settings.lead_sizes, language, settings.words, self._tone, settings.credit)
+        if language not in self._looks:
+            sizes, lead_sizes, said = self._settings.sizes, self._settings.lead_sizes, self._settings.words
+            self._looks[language] = Look("", sizes, lead_sizes, language, said, self._tone, self._settings.credit)
+        return self._looks[language]
 
     def portrait(self, path: str) -> Photo | None:
         """Return the writer's picture; None when it is not there. It needs no credit."""

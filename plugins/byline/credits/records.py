@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = {"image_author": "creator", "image_caption": "caption", "image_license": "license"}
 """Keys of front matter that other themes and plugins read, and what they mean here."""
 _OF_THE_POST = frozenset(f"photo_{field}" for field in FIELDS)
+_OF_A_PICTURE = _OF_THE_POST | _ELSEWHERE.keys()
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _NAME = r"""(?:"(?P<basic>(?:[^"\\]|\\.)*+)"|'(?P<literal>[^']*+)'|(?P<bare>[\w-]++))"""
 _TABLE = re.compile(rf"^\s*\[+\s*{_NAME}\s*[\].]")
@@ -68,6 +69,8 @@ def from_toml(body: bytes, path: str) -> tuple[dict[str, Record], tuple[Problem,
 
 def from_front(front: Mapping[str, object], lines: Mapping[str, int], path: str) -> tuple[Record, tuple[Problem, ...]]:
     """Return what a post's front matter says of its lead picture, by folded key, and Problems; `path` is the post's."""
+    if _OF_A_PICTURE.isdisjoint(front):
+        return Record(Origin.POST, Place(path)), ()
     written = {_ELSEWHERE[key]: key for key in _ELSEWHERE if key in front}
     written |= {key.removeprefix("photo_"): key for key in front if key in _OF_THE_POST}
     at = {field: lines[key] for field, key in written.items() if lines.get(key)}
@@ -198,10 +201,12 @@ def _text(value: object, *, strict: bool) -> str:
     if not isinstance(value, str if strict else str | int | float) or isinstance(value, bool):
         wanted = "a text"
         raise _IllTypedError(wanted)
-    if FORBIDDEN.search(str(value)):
+    text = str(value)
+    # What can be printed needs no search.
+    if not text.isprintable() and FORBIDDEN.search(text):
         wanted = "a text without control characters"
         raise _IllTypedError(wanted)
-    return " ".join(str(value).split())
+    return " ".join(text.split())
 
 
 def _lines(text: str) -> dict[str, tuple[int, dict[str, int]]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from byline.values.photo import Photo
 
-_PHOTO_KEYS = ("photo", "cover", "image", "featured_image")
+_PHOTO_KEYS = dict.fromkeys(("photo", "cover", "image", "featured_image")).keys()
 _DATES = frozenset({"date", "modified"})
 _SEVERAL = frozenset({"authors", "tags"})
 _ONE = frozenset(
@@ -199,7 +199,7 @@ def lead_picture(path: str, front: Mapping[str, object], found: Collection[str])
 
     Empty for none, or one on another site; `path` is the source's own, `found` are the files below content/.
     """
-    return _file(next((_text(front[key]) for key in _PHOTO_KEYS if front.get(key)), ""), path, found)
+    return _file(_text(front.get(lead_picture_key(front))), path, found)
 
 
 def sound_file(path: str, front: Mapping[str, object], found: Collection[str]) -> str:
@@ -209,7 +209,7 @@ def sound_file(path: str, front: Mapping[str, object], found: Collection[str]) -
 
 def lead_picture_key(front: Mapping[str, object]) -> str:
     """Return the front-matter key that names the lead picture; empty for none."""
-    return next((key for key in _PHOTO_KEYS if front.get(key)), "")
+    return "" if _PHOTO_KEYS.isdisjoint(front) else next((key for key in _PHOTO_KEYS if front.get(key)), "")
 
 
 def _file(written: str, path: str, found: Collection[str]) -> str:

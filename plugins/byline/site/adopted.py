@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _RESOLVED = Content._get_intrasite_link_regex(SimpleNamespace(settings=DEFAULT_CONFIG))  # noqa: SLF001  Pelican's own expression
 _PLAIN = re.compile(r"[^./\\][^/\\]*(?:/[^./\\][^/\\]*)*", re.DOTALL)
 """A path that normalizing leaves as it is, and that leads nowhere above where it begins."""
+_BY_SLUG = re.compile(r"[^{}]*\{slug\}[^{}]*")
+"""An address in which nothing stands by name but a slug."""
 
 
 class Unopened:
@@ -87,7 +89,10 @@ class _Hosted(Content):
 
     def _expand_settings(self, key: str, klass: str | None = None) -> str:
         name = f"{klass or self.__class__.__name__}_{key}".upper()
-        return str(self.settings[name]).format_map(_Named(self))
+        address = str(self.settings[name])
+        if _BY_SLUG.fullmatch(address) and isinstance(slug := getattr(self, "slug", None), str):
+            return address.replace("{slug}", slug)
+        return address.format_map(_Named(self))
 
     def _update_content(self, html: str, site_url: str) -> str:
         return resolved(self, html, site_url)

@@ -133,8 +133,8 @@ class Articles(_Listing, ArticlesGenerator):
         kind = dict if isinstance(groups, dict) else list
         places = {id(article): place for place, article in enumerate(dates)}
         for group, articles in groups.items() if isinstance(groups, dict) else groups:
-            own = {places[id(article)] for article in articles if id(article) in places}
-            self.dates = [dates[place] for place in sorted(own)]
+            own = sorted(map(places.__getitem__, places.keys() & map(id, articles)))
+            self.dates = [dates[place] for place in own]
             setattr(self, name, kind([(group, _Group(articles))]))
             generate()
         if not groups:

@@ -12,6 +12,8 @@ import struct
 import sys
 from array import array
 from dataclasses import astuple
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.related.terms import Counts
@@ -114,8 +116,15 @@ class _Opener(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> object:
         """Return a class that may be there. Raises UnpicklingError for any other."""
-        ours = module.startswith("byline.values.") or (module, name) in _OTHERS
-        if ours or (module == "datetime" and name in _DATES):
-            return super().find_class(module, name)
-        message = f"{module}.{name} is no value"
-        raise pickle.UnpicklingError(message)
+        return _value(module, name)
+
+
+@cache
+def _value(module: str, name: str) -> object:
+    """Return a class whose values may be in a file. Raises UnpicklingError for any other."""
+    ours = module.startswith("byline.values.") or (module, name) in _OTHERS
+    if ours or (module == "datetime" and name in _DATES):
+        found: object = getattr(import_module(module), name)
+        return found
+    message = f"{module}.{name} is no value"
+    raise pickle.UnpicklingError(message)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.credits.darkroom import Darkroom
+from byline.edges import garbage
 from byline.related.kept_counts import KeptCounts
 from byline.site.completing import completed
 from byline.site.configuration import load
@@ -76,7 +77,8 @@ class Site:
         self._kept_readings = KeptReadings(self.root / ".byline" / "readings.sqlite")
         self._host: Host | None = None
         self._listed = False
-        self.refresh(now)
+        with garbage.unsought():
+            self.refresh(now)
 
     def refresh(self, now: datetime, paths: Iterable[Path] = ()) -> None:
         """Take the site as it is after these files changed, and no others; without any, list it anew.

@@ -9,6 +9,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 """A path that normalizing leaves as it is."""
+_SOURCE, _UPDATED = attrgetter("relative_source_path"), attrgetter("updated")
 _UNLISTED = frozenset({"404.html"})
 WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
 """The writer of each kind of feed."""
@@ -158,12 +160,8 @@ class Collector(Writer):
         """Return when the newest post of a list was last changed; several pages have the same list."""
         known = self._updated.get(id(articles))
         if known is None or known[0] is not articles:
-            dates = [
-                self.posts[article.relative_source_path].updated
-                for article in articles
-                if article.relative_source_path in self.posts
-            ]
-            known = self._updated[id(articles)] = (articles, max((date for date in dates if date), default=None))
+            posts = filter(None, map(self.posts.get, map(_SOURCE, articles)))
+            known = self._updated[id(articles)] = (articles, max(filter(None, map(_UPDATED, posts)), default=None))
         return known[1]
 
     def write_feed(  # noqa: PLR0913, PLR0917  Pelican's signature

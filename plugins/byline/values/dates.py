@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.parser import ParserError, parse  # type: ignore[import-untyped]  # it has no types
 
-_PLAIN = re.compile(r"([1-9]\d{3})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII)
+_PLAIN = re.compile(r"[1-9]\d{3}-\d\d-\d\d(?: (?:[01]\d|2[0-3]):\d\d(?::\d\d)?)?", re.ASCII)
 """How dates are written mostly, which nobody could read otherwise."""
 
 
@@ -21,10 +21,9 @@ def moment(written: str, home: ZoneInfo, kind: type[datetime] = datetime) -> dat
     Raises ValueError where dateutil would guess: it fills up what is left out from today's date, and takes the name of
     a time zone for none. Names that `home` goes by count.
     """
-    if plain := _PLAIN.fullmatch(written):
+    if _PLAIN.fullmatch(written):
         try:
-            year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
-            return kind(year, month, day, hour, minute, second)
+            return kind.fromisoformat(written)
         except ValueError:
             pass  # there is no such day or hour: dateutil has the words for it
 
