@@ -399,6 +399,18 @@ def test_of_releases_the_newest_five_stay_with_what_they_name(blog: Blog) -> Non
     assert [bool(store.get(digest)) for digest in digests] == [False, False, True, True, True, True, True]
 
 
+def test_what_earlier_releases_named_stays_as_long_as_it_is_little(blog: Blog) -> None:
+    for number in range(8):
+        blog.post(f"other-{number}", f"The text of another, number {number}.")
+    for number in range(7):
+        blog.post("first", f"Version {number}.")
+        assert blog.build() == 0
+
+    named = {post["content"] for post in json.loads(newest(blog).read_bytes())["posts"]}
+    assert len(released(blog)) == 5
+    assert Store(blog.root / ".byline/store.sqlite").count() == len(named) + 6
+
+
 def newest(blog: Blog) -> Path:
     """Return the file of a blog's last release."""
     return max((blog.root / ".byline/releases").glob("*.json"), key=lambda file: file.stat().st_mtime_ns)

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from byline.edges import files, garbage
+from byline.edges import files
 from byline.edges.console import DONE, FAILED, Console, answered
 from byline.site import as_built, stage
 from byline.site.as_built import AsBuilt
@@ -53,7 +53,6 @@ def _made(  # noqa: PLR0913  what it is about, and when it is
     from byline.site import whole  # Pelican and all: only where there is something to do
     from byline.site.site import Site
 
-    garbage.seldom()
     site = Site(settings, now)
     home = site.root / ".byline"
     try:

@@ -1,4 +1,4 @@
-"""The exit code of a task is the number that its command returns; nothing else is decided here."""
+"""The exit code of a task is the number that its command returns; a command's process is its own, and ends with it."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ class Command(Task[Any]):
 
     def __call__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Invoke passes what the task takes
         """Run the task; raise Exit, which says nothing, unless it returned 0."""
-        from byline.edges import garbage, programs
+        from byline.edges import garbage
+
+        garbage.seldom()  # before all else: what is imported is many objects, too
+        from byline.edges import programs
         from byline.edges.console import AGAIN, Console
 
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from byline.edges import files, garbage
+from byline.edges import files
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def live(root: Path, console: Console, now: datetime, instead: Mapping[str, byte
     from byline.site import gone, nginx, whole  # here, as `share` reads only where the settings are
     from byline.site.site import Site
 
-    garbage.seldom()
     home = root / ".byline" / "live"
     site = Site(root / SETTINGS, now, instead=instead)
     try:

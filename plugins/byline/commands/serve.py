@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from byline.edges import browser, garbage, programs
+from byline.edges import browser, programs
 from byline.edges.console import DONE, Console, answered
 from byline.preview.server import listen
 from byline.preview.session import Session
@@ -41,7 +41,6 @@ def run(root: Path, *, port: int, open_browser: bool, published: bool) -> int:
 
 
 def _serve(root: Path, console: Console, *, port: int, open_browser: bool, published: bool) -> None:
-    garbage.seldom()
     sites: list[Site] = []
     with (
         listen(port) as server,

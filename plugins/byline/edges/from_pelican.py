@@ -130,8 +130,6 @@ def post(
     published = getattr(article, "date", None) if status is not Status.DRAFT or "date" in reading.front else None
     stock_url = f"{url}?ref=feed" if article.settings["FEED_APPEND_REF"] else url
     identity = feed_id(str(reading.front.get("id", ""))) or tag_uri(stock_url, published)
-    front_summary = reading.front.get("summary", "")
-    given = " ".join(front_summary) if isinstance(front_summary, tuple) else str(front_summary)
     return Post(
         id=identity,
         key=post_key(identity),
@@ -141,7 +139,7 @@ def post(
         status=status,
         language=article.settings["DEFAULT_LANG"] if article.in_default_lang else article.lang,
         name=without_markup(str(getattr(article, "title", ""))),
-        summary=plain(given) or reading.content.known(summary),
+        summary=plain(_text(reading.front.get("summary"))) or reading.content.known(summary),
         published=published,
         updated=getattr(article, "modified", None) or published,
         category=str(getattr(article, "category", "")),
@@ -190,8 +188,10 @@ def share(front: Mapping[str, object]) -> Share:
 
 
 def _person(author: Any, site_url: str) -> Person:  # noqa: ANN401  Pelican's Author has no types
-    address = author.url if author.settings.get("AUTHOR_SAVE_AS") else ""
-    return Person(author.name, below(site_url, address) if address else "")
+    if "person" not in vars(author):  # an author whom many posts share is described once
+        address = author.url if author.settings.get("AUTHOR_SAVE_AS") else ""
+        author.person = Person(author.name, below(site_url, address) if address else "")
+    return author.person  # type: ignore[no-any-return]  # as above
 
 
 def lead_picture(path: str, front: Mapping[str, object], found: Collection[str]) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEPT = 5
 """How many releases stay, the newest."""
+_SPARE = 2
+"""How many times as many texts and pictures are kept, at most, as the newest release names."""
 _DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
 
@@ -40,14 +42,15 @@ def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) ->
     `texts` are asked for where they are not kept already.
     """
     folder = home / "releases"
-    body = json.dumps(made, default=_plain, ensure_ascii=False) + "\n"
+    body = json.dumps(made, default=_plain, ensure_ascii=False, check_circular=False) + "\n"
     files.write(folder / f"{made.id}.json", body.encode())
     store = Store(home / "store.sqlite")
     store.put(texts)
     newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in newest[_KEPT:]:
         files.remove(old, folder)
-    if newest[_KEPT:]:
+    # To know what none of the others names, all of them are read: that waits until it is worth it.
+    if newest[_KEPT:] and store.count() > _SPARE * len(texts):
         store.keep_only(set().union(*map(_digests, newest[:_KEPT])))
 
 
