@@ -1,4 +1,7 @@
-"""The exit code of a task is the number that its command returns; a command's process is its own, and ends with it."""
+"""The exit code of a task is the number that its command returns, and the process, which is its own, ends with it.
+
+Not a decision what the code is.
+"""
 
 from typing import Any
 

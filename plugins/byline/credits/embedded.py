@@ -31,13 +31,12 @@ _LINK = re.compile(
     r"\b(?:https?://)?(?:www\.)?(?:creativecommons\.org|unsplash\.com)/[^\s<>\"'()]*[\w/]", re.IGNORECASE
 )
 _COMMONS = re.compile(r"\bcc[\s0-]|creative\s?commons", re.IGNORECASE)
-_NOTHING = re.compile(
+_NOTHING = (
     r"unknown|unspecified|undefined|untitled(?:[- ]\d+)?|none|null|n/?a|default|copyright|[-–—.,:;?*_ ]+"
     r"|(?:(?:casio|fujifilm|kodak|konica|minolta|nikon|olympus|pentax|ricoh|samsung|sanyo) )*"
     r"digital (?:still )?(?:camera|pictures?)|sony dsc|exif_jpeg_picture"
     r"|(?:_?dsc[fn]?|_?img|_mg|dji|gopr|pict|pxl)[_-]?\d[\w-]*|p\d{6,}"
-    r"|\S+\.(?:arw|avif|cr[23]|dng|heic|jpe?g|nef|orf|png|psd|raf|rw2|tiff?|webp)",
-    re.IGNORECASE,
+    r"|\S+\.(?:arw|avif|cr[23]|dng|heic|jpe?g|nef|orf|png|psd|raf|rw2|tiff?|webp)"
 )
 """What cameras and forms leave in a field that nobody filled in: their own name, the file's, a word for nothing."""
 
@@ -72,7 +71,7 @@ def fields(xmp: bytes, iim: bytes) -> dict[str, object]:
 
 
 def _creators(said: Said) -> tuple[str, ...]:
-    names = dict.fromkeys(name for name in said.get("dc:creator", ()) if not _NOTHING.fullmatch(name))
+    names = dict.fromkeys(name for name in said.get("dc:creator", ()) if not _says_nothing(name))
     return tuple(names)[:MOST_CREATORS]
 
 
@@ -112,10 +111,15 @@ def _lacks_version(text: str) -> bool:
     return bool(_COMMONS.search(text) and licenses.versions(text))
 
 
+def _says_nothing(text: str) -> bool:
+    """Tell whether nobody wrote a text; the expression takes long to compile, which waits until there is a text."""
+    return re.fullmatch(_NOTHING, text, re.IGNORECASE) is not None
+
+
 def _first(said: Said, *properties: str) -> str:
     """Return the first text that the properties have, the first property's before the others'; empty for none."""
     texts = (text for name in properties for text in said.get(name, ())[:1])
-    return next((text for text in texts if not _NOTHING.fullmatch(text)), "")
+    return next((text for text in texts if not _says_nothing(text)), "")
 
 
 def _first_address(said: Said, *properties: str) -> str:

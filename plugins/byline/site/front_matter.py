@@ -11,7 +11,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from byline.credits.record import FIELDS
-from byline.site import fenced
 from byline.values.problem import Place, Problem, Severity
 from byline.values.text import FORBIDDEN, fold, one_edit_apart
 
@@ -153,6 +152,8 @@ def _joined(key: str, parts: list[str]) -> object:
 
 
 def _read_fenced(text: str, fence: str, written: Written) -> None:
+    from byline.site import fenced  # and PyYAML, which takes a while: most front matter has no fence
+
     read, remedy = {
         "---": (fenced.yaml_pairs, 'Put values with `: `, `#` or quotes into "…".'),
         "+++": (fenced.toml_pairs, 'Put texts into "…".'),
