@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from byline.related.index import Index
 from byline.related.kept_pools import KeptPools
 from byline.related.lists import Lists
 from byline.related.matches import Choice, Matches
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pytest
+    from byline.related.index import Held
 
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 PINS = {"3.md": Pins(("9.md", "2.md"), frozenset({"5.md"})), "8.md": Pins(excluded=frozenset({"7.md", "11.md"}))}
@@ -188,6 +190,30 @@ def test_an_ordinary_edit_leaves_most_lists_as_they_are(monkeypatch: pytest.Monk
     again = len(anew)
     assert found == blog.lists(blog.matches())
     assert 0 < again < 150
+
+
+def test_the_list_of_an_edited_post_asks_nobody_else_and_those_of_others_ask_it_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blog = Blog(130, random.Random(3))  # noqa: S311  a blog, no secret
+    kept = blog.matches()
+    blog.lists(kept)
+    walks = []
+    made = Index.products
+
+    def counted(self: Index, held: Held, *, all_terms: bool = False) -> tuple[dict[int, float], float]:
+        walks.append(all_terms)
+        return made(self, held, all_terms=all_terms)
+
+    monkeypatch.setattr(Index, "products", counted)
+    for words in (" w7", " w7 w11"):
+        blog.texts["40.md"] += words
+        kept.renew(blog.posts["40.md"])
+        assert kept.of(blog.posts["40.md"], 5) == blog.matches().of(blog.posts["40.md"], 5)
+    assert not any(walks)
+
+    assert blog.lists(kept) == blog.lists(blog.matches())
+    assert walks.count(True) == 1
 
 
 def test_a_new_post_leaves_nearly_all_lists_as_they_are_that_it_is_not_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,6 +138,10 @@ class Index:
             return self._altered[number]
         return Held(list(self._places[number]), bytearray(self._levels[number]), number < self._base)
 
+    def inverse(self, number: int) -> float:
+        """Return one through the length of an indexed post; 0 for one that says nothing that tells something."""
+        return self._inverses[number]
+
     def held_by(self, counts: Counts) -> Held:
         """Return what any text has."""
         held = Held([], bytearray(), old=False)

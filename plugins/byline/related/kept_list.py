@@ -69,10 +69,10 @@ def left_out(body: Stretch) -> int:
     return found
 
 
-def comes_near(body: Stretch, product: float) -> bool:
-    """Tell whether one that is so near, but for the length of the list's post, is as near as those known."""
+def nearness(body: Stretch) -> float:
+    """Return how much a list's post has in common with the nearest that is not known, through the other's length."""
     head = _HEAD.unpack_from(body)
-    return bool(product / head[_LENGTH] >= head[_BEYOND])
+    return float(head[_LENGTH] * head[_BEYOND])
 
 
 def chosen_from(body: Stretch, number: int) -> bool:

@@ -9,18 +9,20 @@ have such a term. So A's list is the same, scores and all, where no length has c
 which likeness is measured, and nobody else has come nearer by more than the list's slack. How much nearer anybody but X
 can have come through all renewals is the product of the largest changes: `reach`, to one that went back as far as any;
 `rise`, where all that it was chosen from are where they were. What X has in common with A is at most what all its terms
-make: one walk tells it of every A. Where more has changed, the list is made of what is known: the products of the most
-alike and of some more, as long as nobody beyond these can be among the most alike.
+make: one walk tells it of every A, and is put off until the list of another than X is asked for. Where more has
+changed, the list is made of what is known: the products of the most alike and of some more, as long as nobody beyond
+these can be among the most alike.
 """
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from byline.related.kept_list import Kept, chosen_from, comes_near, left_out
+from byline.related.kept_list import Kept, chosen_from, left_out, nearness
 from byline.related.rank import ALIKE, AROUND, Among, Ranked, around, decisive, slack, weighed
 from byline.related.stretches import Stretches
 
@@ -35,6 +37,7 @@ _MORE = 14
 """So many more than are compared are kept, as those may become most alike that were nearly so."""
 _SAFE = 1 - 1e-9
 """Floats are rounded: what comes so near a bound has reached it."""
+_CLOCKS = 4
 
 
 class Lists:
@@ -45,16 +48,18 @@ class Lists:
         self._index = index
         self._standings = standings
         self._kept = Stretches(b"" for _post in standings)
+        self._bounds = array("d", [math.inf]) * len(standings)
         self._clock, self._reach, self._rise = 0, 1.0, 1.0
         self.is_new = True
-        # When each post was last to be listed anew, to be listed of what is known, and of another length.
-        self._anew, self._again, self._moved = ([0] * len(standings) for _clock in range(3))
+        # When each post was last to be listed anew, was renewed, of another length, and met by one that was renewed.
+        self._anew, self._renewed, self._moved, self._met = ([0] * len(standings) for _clock in range(_CLOCKS))
+        self._unsettled: dict[int, int] = {}
 
     def of(self, number: int, place: int, count: int, left_out: Collection[int]) -> tuple[Ranked, ...]:
         """Return the nearest so many to a post, without those left out; `place` is where it stands among all."""
         kept = self._known(number, count, left_out)
         if kept:
-            if self._is_same(number, kept):
+            if self._is_same(kept):
                 return kept.listed
             if again := self._again_listed(number, place, kept):
                 return again
@@ -63,7 +68,7 @@ class Lists:
     def knows(self, number: int, count: int, left_out: Collection[int]) -> bool:
         """Tell whether such a list is known to be the same."""
         kept = self._known(number, count, left_out)
-        return kept is not None and self._is_same(number, kept)
+        return kept is not None and self._is_same(kept)
 
     def some(self, numbers: Iterable[int]) -> dict[int, bytes]:
         """Return what is kept of the lists of these posts."""
@@ -72,16 +77,18 @@ class Lists:
     def learn(self, lists: Mapping[int, bytes]) -> None:
         """Keep these lists, which a copy of this process has made."""
         for number, kept in lists.items():
-            self._kept[number] = kept
+            self._put(number, kept)
         self.is_new = True
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
-        clocks = (self._anew, self._again, self._moved)
+        self._settle()
+        clocks = (self._anew, self._renewed, self._moved, self._met)
         return {
             "clock": array("Q", [self._clock]),
             "reach": array("d", [self._reach, self._rise]),
             "clocks": array("I", chain.from_iterable(clocks)),
+            "bounds": self._bounds,
             **self._kept.parts("lists"),
         }
 
@@ -92,9 +99,10 @@ class Lists:
         self.is_new = False
         (self._clock,), (self._reach, self._rise) = parts["clock"], parts["reach"]
         clocks, number = list(parts["clocks"]), len(index)
-        self._anew, self._again, self._moved = (
-            clocks[start : start + number] for start in range(0, 3 * number, number)
+        self._anew, self._renewed, self._moved, self._met = (
+            clocks[start : start + number] for start in range(0, _CLOCKS * number, number)
         )
+        self._bounds = array("d", parts["bounds"])
         self._kept = Stretches.revived(parts, "lists")
         return self
 
@@ -102,13 +110,16 @@ class Lists:
         """Take note that a post was renewed: what the index said of it."""
         self.is_new = True
         self._clock += 1
-        number, inverses, _met = renewal
+        number, inverses, met = renewal
         before, after = inverses[number]
         others = [change for post, change in inverses.items() if post != number and change[0] != change[1]]
         if (before and not after) or not all(map(all, others)):
             # A post says nothing any more, or something again: there is no measure of how much nearer that is.
-            self._kept = Stretches(b"" for _post in self._anew)
+            self._forget()
             return
+        self._renewed[number] = self._clock
+        for post in met:
+            self._met[post] = self._clock
         for post, (was, now) in inverses.items():
             self._anew[post] = self._clock
             if was != now:
@@ -116,14 +127,14 @@ class Lists:
         ratios = [now / was for was, now in others]
         self._rise *= max([1.0, *ratios])
         self._reach *= max([1.0, *ratios]) / min([1.0, *ratios])
-        if after:
-            self._near(renewal, after)
+        self._unsettled[number] = self._clock
 
     def append(self, renewal: Renewal) -> None:
         """Take note that a post came that is newer than all."""
-        for clocks in (self._anew, self._again, self._moved):
+        for clocks in (self._anew, self._renewed, self._moved, self._met):
             clocks.append(0)
         self._kept.append(b"")
+        self._bounds.append(math.inf)
         self.renew(renewal)
         for post, kept in enumerate(self._kept):
             if kept and renewal.number - post <= AROUND + left_out(kept):
@@ -137,30 +148,48 @@ class Lists:
             if kept and chosen_from(kept, number):
                 self._anew[post] = self._clock
 
-    def _near(self, renewal: Renewal, inverse: float) -> None:
-        """Take note for whom a renewed post may have come nearer than anybody is that its list was not chosen from."""
-        number, _inverses, met = renewal
-        alike, _length = self._index.products(self._index.held(number), all_terms=True)
-        for post in met.union(alike):
-            kept = self._kept[post] if self._anew[post] < self._clock else b""
-            if not kept:
-                continue
-            known = chosen_from(kept, number)
-            if known and post not in met:
-                self._again[post] = self._clock
-            elif known or comes_near(kept, alike.get(post, 0.0) * inverse):
-                self._anew[post] = self._clock
+    def _settle(self) -> None:
+        """Take note for whom a renewed post may have come nearer than anybody is that its list was not chosen from.
+
+        Who was listed since then has seen it as it is.
+        """
+        for number, clock in self._unsettled.items():
+            products, _length = self._index.products(self._index.held(number), all_terms=True)
+            inverse = self._index.inverse(number)
+            for post, product in products.items():
+                if product * inverse >= self._bounds[post] and not chosen_from(self._kept[post], number):
+                    self._anew[post] = max(self._anew[post], clock)
+        self._unsettled.clear()
+
+    def _forget(self) -> None:
+        """Keep no list any more."""
+        self._kept = Stretches(b"" for _post in self._anew)
+        self._bounds = array("d", [math.inf]) * len(self._anew)
+        self._unsettled.clear()
+
+    def _put(self, number: int, kept: bytes) -> None:
+        """Keep a list, and how near another one must come to be among those that it is chosen from."""
+        self._kept[number], self._bounds[number] = kept, nearness(kept) * _SAFE
 
     def _known(self, number: int, count: int, left_out: Collection[int]) -> Kept | None:
+        """Return what a list is to be made of; None where that is not known."""
         packed = self._kept[number]
         kept = Kept.unpacked(packed) if packed else None
-        alike = kept and (kept.wanted, kept.left_out) == (count, sorted(left_out))
-        return kept if kept and alike and self._anew[number] <= kept.clock else None
+        if not kept or (kept.wanted, kept.left_out) != (count, sorted(left_out)):
+            return None
+        if self._anew[number] <= kept.clock < self._clock:
+            self._settle()
+        wrong = self._met[number] > kept.clock and self._is_of_renewed(kept)
+        return None if wrong or self._anew[number] > kept.clock else kept
 
-    def _is_same(self, number: int, kept: Kept) -> bool:
+    def _is_of_renewed(self, kept: Kept) -> bool:
+        """Tell whether one that a list was chosen from was renewed since."""
+        return any(self._renewed[other] > kept.clock for other in kept.others)
+
+    def _is_same(self, kept: Kept) -> bool:
         if kept.clock == self._clock:
             return True
-        if self._again[number] > kept.clock:
+        if self._is_of_renewed(kept):
             return False
         moved, least = self._moved, kept.slack * _SAFE
         return (self._reach / kept.reach < least and all(moved[other] <= kept.clock for other in kept.decisive)) or (
@@ -208,5 +237,5 @@ class Lists:
             reach=self._reach,
             rise=self._rise,
         )
-        self._kept[number] = now.packed()
+        self._put(number, now.packed())
         return listed
