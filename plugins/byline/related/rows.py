@@ -16,7 +16,7 @@ from byline.related.stretches import Stretches
 from byline.related.unlisted import Unlisted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from byline.related.packing import Part
     from byline.related.terms import Counts
@@ -117,11 +117,10 @@ class Rows:
         start, stop = self._starts[place], self._starts[place + 1]
         return self._posts[start:stop], bytes(self._levels[start:stop])
 
-    def place(self, term: int) -> int | None:
-        """Return where a term's row is; None for one that has no row."""
-        place = bisect_left(self._terms, term)
-        known = place < len(self._terms) and self._terms[place] == term
-        return place if known else self._added.get(term)
+    def places(self, terms: Iterable[int], likely: Iterable[int] = ()) -> list[int | None]:
+        """Return where the rows of terms are, None for one that has no row; many of them are at `likely` places."""
+        known = {self.term(place): place for place in likely}
+        return [known[term] if term in known else self._place(term) for term in terms]
 
     def term(self, place: int) -> int:
         """Return whose row is there."""
@@ -155,6 +154,13 @@ class Rows:
         With each, the other posts that may have it.
         """
         return self._unlisted.renew(post, terms, self._most, old=post < self._old)
+
+    def _place(self, term: int) -> int | None:
+        if self._unlisted.has_common(term):
+            return None
+        place = bisect_left(self._terms, term)
+        known = place < len(self._terms) and self._terms[place] == term
+        return place if known else self._added.get(term)
 
     def _put(self, place: int, levels: Mapping[int, int | None]) -> Row:
         known = sorted((post, level) for post, level in levels.items() if level is not None)

@@ -84,6 +84,10 @@ class Unlisted:
         self._held = Stretches.revived(parts, "common_held", "I")
         return self
 
+    def has_common(self, term: int) -> bool:
+        """Tell whether a term is one that too many old posts have."""
+        return term in self._places
+
     def settle(self, young: Iterable[int]) -> None:
         """Take in no more; take no count of these, which are not old."""
         for post in young:
