@@ -28,7 +28,7 @@ from byline.site.ground import ground_of
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
-from byline.site.listing import Listing
+from byline.site.listing import Listing, Paths
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
 from byline.site.podcast import Podcasting
@@ -179,17 +179,17 @@ class Host(Pelican):
             self._alone.extend(problem for path in self.posts for problem in relations.wrong(path))
             self.problems.extend((*relations.wrong_series, *self._alone))
             foresee = partial(relations.foresee, count if _names(listed[0].env, _RELATED) else 0)
-        posts = tuple(self._listed(listed, ArticlesGenerator))
-        pages = tuple(self._listed(listed, PagesGenerator))
+        posts, pages = (
+            tuple(post.path for post in self._listed(listed, kind)) for kind in (ArticlesGenerator, PagesGenerator)
+        )
+        paths = Paths(posts, pages, tuple(sorted(self.posts.keys() - {*posts, *pages})))
         self._swapping = Swapping(
             self.settings, listed, describing, checked, relating, syndication, self.problems, self._alone
         )
-        listed_paths = {post.path for post in (*posts, *pages)}
-        unlisted = tuple(post for path, post in sorted(self.posts.items()) if path not in listed_paths)
         readings, drawn = self.sources.readings, illustrated.drawn
         jobs = {path: job for path, (job, _output) in made.items()}
         ground = syndication.ground
-        return Listing(outputs, posts, pages, unlisted, readings, self.problems, jobs, drawn, ground, glances, foresee)
+        return Listing(outputs, self.posts, paths, readings, self.problems, jobs, drawn, ground, glances, foresee)
 
     def _glances(self, illustrated: Illustrated) -> Glances:
         """Return how what was listed looks; Pelican knows files that could not be read as None."""

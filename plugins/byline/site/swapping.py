@@ -40,7 +40,7 @@ _FOR_A_NETWORK = "share_"
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _STATIC = re.compile(r"[{|](?:static|attach)[|}][^\"'<>]*")
 _ORDERS = ("basename", "date", "reversed-basename", "reversed-date")
-_PATH, _SOURCE = attrgetter("path"), attrgetter("relative_source_path")
+_SOURCE = attrgetter("relative_source_path")
 _Value = TypeVar("_Value")
 _STAYING = ("translations",)
 """What the lists have given a content: it does not hang on its words."""
@@ -143,7 +143,7 @@ class Swapping:
 
     def _taken(self, listing: Listing, edits: list[_Edit]) -> Listing | None:
         """Return the listing with the edits in it; None where it turns out that they do not fit."""
-        illustrated, posts = self.describing.illustrated, self.describing.posts
+        illustrated = self.describing.illustrated
         paths = [edit.reading.path for edit in edits]
         shown, pictures = [illustrated.shown(path) for path in paths], self._pictures(paths)
         before = {problem for problem in self.alone if problem.place and problem.place.path in paths}
@@ -163,17 +163,14 @@ class Swapping:
                 listing.outputs, pictures.keys(), {path: output for path, (_job, output) in now.items()}
             ),
             jobs=self._exchanged(listing.jobs, pictures.keys(), {path: job for path, (job, _output) in now.items()}),
-            posts=tuple(map(posts.__getitem__, map(_PATH, listing.posts))),
-            pages=tuple(map(posts.__getitem__, map(_PATH, listing.pages))),
-            unlisted=tuple(map(posts.__getitem__, map(_PATH, listing.unlisted))),
         )
 
     def _exchanged(
-        self, every: Mapping[str, _Value], old: AbstractSet[str], new: Mapping[str, _Value]
+        self, every: dict[str, _Value], old: AbstractSet[str], new: Mapping[str, _Value]
     ) -> dict[str, _Value]:
         """Return values by path with the new ones in the place of the old ones, in the order of paths."""
         if not old and not new:
-            return dict(every)
+            return every
         found = dict(every)
         if gone := old - new.keys():
             for path in gone - self.describing.illustrated.cards:
