@@ -69,12 +69,14 @@ def test_an_edit_at_three_hundred_posts_reads_one_and_lists_nothing(blog: Blog, 
         blog.post(f"post{number}", f"Words of the ferry, see [one](post{number // 2}.md).", Tags="Two")
     site = Site(blog.root / "pelicanconf.py", NOW)
     site.make("post150.html")
+    paths = site.listing.paths
     done.clear()
 
     site.refresh(NOW, [edited(blog.root / "content/posts/post150.md", "the ferry", "the harbour")])
 
     assert b"Words of the harbour" in site.make("post150.html")
     assert done == ["read", "converted"]
+    assert site.listing.paths is paths
     site.close()
 
 

@@ -6,6 +6,7 @@ import math
 
 import pytest
 from byline.related.index import FEWEST, MOST, Index
+from byline.related.rows import Rows
 from byline.related.standing import standing
 from byline.related.terms import Counts, counted, spellings
 
@@ -127,6 +128,22 @@ def test_a_word_that_every_post_has_can_leave_them_one_by_one() -> None:
     assert [index.likeness(index.held(number)) for number in range(100)] == [
         afresh.likeness(afresh.held(number)) for number in range(100)
     ]
+
+
+def test_of_a_replaced_post_only_terms_are_looked_for_that_it_did_not_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(f"rare{number} and" for number in range(50))
+    index = Index(counts_of(text, text, "hens", "hens in the run"))
+    looked_for = []
+    place = Rows._place  # noqa: SLF001  counted here
+
+    def counted_place(self: Rows, term: int) -> int | None:
+        looked_for.append(term)
+        return place(self, term)
+
+    monkeypatch.setattr(Rows, "_place", counted_place)
+    index.renew(0, counted("", f"hens {text}"))
+
+    assert set(looked_for) == set(counted("", f"hens {text}").terms) - set(counted("", text).terms)
 
 
 @pytest.mark.parametrize("number", [400, 800, 1600])
