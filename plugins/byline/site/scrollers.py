@@ -11,12 +11,15 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from byline.site.plain_code import uncoloured
-from byline.values.html import Token, escape, plain, tokens
+from byline.values.html import escape, pieces, plain, tokens, untagged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
+
+    from byline.values.html import Token
 
 _SCROLLED = re.compile(r"<(?:pre|table)[\s>]", re.IGNORECASE)
+_BOXED = frozenset({"pre", "table"})
 _ALREADY = re.compile(r"\b(?:role|tabindex)\s*=", re.IGNORECASE)
 _PARTS = frozenset({"caption", "table", "td", "th", "tr"})
 """Elements of a table whose beginning or end parts its cells; some of their ends may be left out."""
@@ -34,53 +37,43 @@ def scrolling(html: str) -> str:
 
     What stands in a table stays as it is, and so does what the writer gave a role or a `tabindex`.
     """
-    return "".join(_scrolling(list(tokens(html)))) if _SCROLLED.search(html) else html
+    return "".join(_scrolling(html)) if _SCROLLED.search(html) else html
 
 
-def _scrolling(found: list[Token]) -> Iterator[str]:
-    position = 0
-    while position < len(found):
-        token = found[position]
-        end = position + 1
-        if token.kind == "open" and token.name in {"pre", "table"} and not _ALREADY.search(token.attributes):
-            end = _end(found, position)
-            yield from _box(token, found[position + 1 : end])
-        else:
-            yield token.raw
-        position = end
-
-
-def _end(found: Sequence[Token], start: int) -> int:
-    """Return where the element that begins at a token is over; the end of the text when it never is."""
-    depth = 0
-    for position in range(start, len(found)):
-        token = found[position]
-        if token.name == found[start].name:
-            depth += 1 if token.kind == "open" else -1
+def _scrolling(html: str) -> Iterator[str]:
+    done, depth = 0, 0
+    opened: re.Match[str] | None = None
+    for tag in pieces(html):
+        name = (tag["name"] or "").lower()
+        if opened is None:
+            if name in _BOXED and not tag["close"] and not _ALREADY.search(tag["attributes"]):
+                opened, depth = tag, 1
+        elif name == opened["name"].lower():
+            depth += -1 if tag["close"] else 1
             if not depth:
-                return position + 1
-    return len(found)
+                yield html[done : opened.start()]
+                yield _box(opened, html[opened.end() : tag.start()], tag[0])
+                done, opened = tag.end(), None
+    yield html[done:]
 
 
-def _box(opened: Token, inside: Sequence[Token]) -> Iterator[str]:
-    """Yield a `pre` or a table that a keyboard scrolls; as it was when it never ends, or nothing in it gives a name."""
-    name = _first_row(inside) if opened.name == "table" else _first_line(inside)
+def _box(opened: re.Match[str], inside: str, closed: str) -> str:
+    """Return a `pre` or a table that a keyboard scrolls; as it was when nothing in it gives a name."""
+    is_table = opened["name"].lower() == "table"
+    name = _first_row(tokens(inside + closed)) if is_table else _first_line(inside)
     given = f' tabindex="0" role="group" aria-label="{escape(_short(name))}"'
-    body = "".join(token.raw for token in inside)
-    if not name or (inside[-1].kind, inside[-1].name) != ("close", opened.name):
-        yield f"{opened.raw}{body}"
-    elif opened.name == "table":
-        yield f'<div class="scroll"{given}>{opened.raw}{body}</div>'
-    else:
-        yield f"<pre{given}{opened.attributes}>{body}"
+    if not name:
+        return f"{opened[0]}{inside}{closed}"
+    if is_table:
+        return f'<div class="scroll"{given}>{opened[0]}{inside}{closed}</div>'
+    return f"<pre{given}{opened['attributes']}>{inside}{closed}"
 
 
-def _first_line(inside: Sequence[Token]) -> str:
-    text = unescape("".join(token.raw for token in inside if token.kind == "text"))
-    return next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+def _first_line(inside: str) -> str:
+    return next((" ".join(line.split()) for line in unescape(untagged(inside)).splitlines() if line.strip()), "")
 
 
-def _first_row(inside: Sequence[Token]) -> str:
+def _first_row(inside: Iterator[Token]) -> str:
     """Return the words of the caption, or else of the first row that has any, with commas between its cells."""
     cells: list[str] = []
     cell = ""

@@ -121,6 +121,11 @@ def pieces(html: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(html)
 
 
+def untagged(html: str) -> str:
+    """Return the text between the tags as it is written, references unresolved."""
+    return _TOKEN.sub("", html)
+
+
 def attributes(written: str) -> dict[str, str]:
     """Return a tag's attributes by name in lower case, their values unescaped; the first of two alike counts."""
     found: dict[str, str] = {}
