@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.settings import DEFAULT_CONFIG
 
 from byline.edges import files
@@ -50,6 +50,7 @@ class Languages:
         self._broken: set[Path] = set()
         self._known: dict[str, NullTranslations] = {}
         self._locales: dict[str, Locale] = {}
+        self._messages: dict[tuple[str, str], str] = {}
         self._said: dict[tuple[str, tuple[int, ...]], str] = {}
 
     def look_through(self, languages: Iterable[str]) -> None:
@@ -86,12 +87,16 @@ class Languages:
             return
 
         def filled(context: Context, said: str, slots: Mapping[str, object]) -> str:
-            return (Markup(said) if context.eval_ctx.autoescape else said) % slots  # noqa: S704  words of a catalogue
+            if not context.eval_ctx.autoescape:
+                return said % slots
+            # Markup's own operator does the same, at three times the cost.
+            escaped = {name: value if isinstance(value, int) else escape(value) for name, value in slots.items()}
+            return Markup(said % escaped)  # noqa: S704  words of a catalogue
 
         @pass_context
         def gettext(context: Context, message: str, /, **slots: object) -> str:
             language = _language(context)
-            said = self.words(language).gettext(message)
+            said = self._gettext(language, message)
             recorder.note(f"words:{language}", message, said)
             return filled(context, said, slots)
 
@@ -119,6 +124,12 @@ class Languages:
                 if day := getattr(content, name, None):
                     said = self.in_words((day.year, day.month, day.day), content.lang)
                     setattr(content, f"locale_{name}", said)
+
+    def _gettext(self, language: str, message: str) -> str:
+        key = (language, message)
+        if key not in self._messages:
+            self._messages[key] = self.words(language).gettext(message)
+        return self._messages[key]
 
     def _chain(self, language: str) -> Iterator[GNUTranslations]:
         """Yield the catalogues for a language from the nearest on, each read anew, as gettext chains them for good."""
