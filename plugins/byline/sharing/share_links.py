@@ -73,12 +73,18 @@ def share_links(names: Iterable[ShareName], shared: Shared, page: str) -> Iterat
     is no link for Mastodon, as there is none for Pinterest without a picture.
     """
     needed = {"mastodon": page, "pinterest": shared.picture}
+    slots = _slots(shared, page)
     for name in names:
         if needed.get(name, name):
-            yield ShareLink(name, _NETWORKS[name][0], address(name, shared, page))
+            called, pattern = _NETWORKS[name]
+            yield ShareLink(name, called, pattern.format_map(slots))
 
 
 def address(name: ShareName, shared: Shared, page: str = "") -> str:
     """Return the address of a link for one network; `page` is Mastodon's, as above."""
-    slots = {slot: quote(text, safe="") for slot, text in shared._asdict().items()}
-    return _NETWORKS[name][1].format(page=page, **slots)
+    return _NETWORKS[name][1].format_map(_slots(shared, page))
+
+
+def _slots(shared: Shared, page: str) -> dict[str, str]:
+    """Return what stands in the slots of addresses."""
+    return {"page": page, **{slot: quote(text, safe="") for slot, text in shared._asdict().items()}}
