@@ -20,7 +20,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.plugins import signals
 
 from byline.edges import files, folders
-from byline.site import consistency, generators, shortcuts
+from byline.site import consistency, generators, includes, shortcuts
 from byline.site.also_on import AlsoOn
 from byline.site.describing import Describing
 from byline.site.glances import Glances
@@ -275,6 +275,7 @@ class Host(Pelican):
 
     def _watch_templates(self, generator: Any) -> None:  # noqa: ANN401  any generator
         """Note what a generator's templates read, and let them speak; they are escaped where the theme wants that."""
+        includes.attach(generator.env)
         self._recorder.attach(generator.env)
         self._languages.attach(generator.env, self._recorder)
         # An edited template lists the site anew. To look at its file at each use would take a sixth of a page's time.

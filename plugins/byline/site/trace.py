@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from jinja2.runtime import Context
 from jinja2.utils import missing
 from pelican.contents import Content
 
 from byline.site.digests import Digests, path_of
+from byline.site.includes import Including
 from byline.values.output import Read
 from byline.values.post import Post
 
@@ -32,6 +32,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._reads: dict[tuple[int | str, str], tuple[object, str, object]] = {}
+        self._names: set[str] = set()
         self._have_subjects: dict[type, bool] = {}
         self._given: Mapping[str, object] | None = None
         self._on = False
@@ -40,6 +41,7 @@ class Recorder:
     def start(self) -> None:
         """Forget the last output's reads and begin to note."""
         self._reads = {}
+        self._names = set()
         self._given = None
         self._on = True
 
@@ -60,16 +62,18 @@ class Recorder:
     def attach(self, environment: Environment) -> None:
         """Note from now on what this environment's templates read."""
         recorder = self
+        found = Including.resolve_or_missing
 
-        class Noted(Context):
+        class Noted(Including):
             def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
                 super().__init__(*arguments, **named)
                 if recorder._given is None:
                     recorder._given = self.parent
 
             def resolve_or_missing(self, key: str) -> object:
-                recorder._note_name(key, environment.globals)
-                return super().resolve_or_missing(key)
+                if key not in recorder._names:
+                    recorder._note_name(key, environment.globals)
+                return found(self, key)
 
         environment.context_class = Noted
         environment.getattr = self._noting(environment.getattr)  # type: ignore[method-assign]  # Jinja's door, ours to watch
@@ -77,10 +81,11 @@ class Recorder:
 
     def _note_name(self, name: str, built_in: Mapping[str, object]) -> None:
         """Note what a page was given by a name; what templates themselves call so is made of what they read."""
-        if self._on and ("", name) not in self._reads:
+        if self._on:
             value = (self._given or {}).get(name, missing)
             if value is missing or value is not built_in.get(name):
                 self._reads["", name] = ("", name, value)
+            self._names.add(name)
 
     def _noting(self, door: Callable[..., object]) -> Callable[..., object]:
         known = self._have_subjects

@@ -1,0 +1,143 @@
+"""Includes: how a page's templates are put together, without a copy of all that the page was given for each part.
+
+Not another language: templates mean what they mean to Jinja, whose compiler and contexts these are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from datetime import date
+from functools import cached_property
+from types import BuiltinMethodType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode, missing
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
+
+    from jinja2 import Environment
+    from jinja2.compiler import Frame
+
+    Finder = Callable[[str | Template, str | None, MutableMapping[str, Any] | None], Template]
+
+_MARKED = re.compile("[&<>'\"]").search
+
+
+class Including(Context):
+    """A context that makes what its template includes, in a context of which what the page was given is the floor."""
+
+    _template: Template
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
+        """Be a context as Jinja makes them: of a page, or of a template that is imported."""
+        super().__init__(*arguments, **named)
+        self._floor: Mapping[str, Any] = self.parent
+        self._above: Mapping[str, Any] = {}
+
+    @internalcode
+    def included(self, name: str, by: str, local: Mapping[str, Any]) -> str:
+        """Return what a template makes that is included by another, with these of its local variables."""
+        template = self.environment.get_template(name, by)
+        return self.environment.concat(template.root_render_func(self._within(template, local)))
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401  Jinja's signature
+        """Return what the template knows by a name."""
+        if key in self.vars:
+            return self.vars[key]
+        if key in self._above:
+            return self._above[key]
+        return self._floor.get(key, missing)
+
+    @internalcode
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's signature
+        """Call what a template calls; of a macro, or a method of a text or a date, it is known what it wants."""
+        if type(function) is Macro:
+            arguments = (self.eval_ctx, *arguments)
+        elif type(function) is not BuiltinMethodType or not isinstance(function.__self__, str | date):
+            return super().call(function, *arguments, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return function(*arguments, **named)
+
+    @cached_property
+    def parent(self) -> dict[str, Any]:  # type: ignore[override]  # an attribute, which Jinja sets where it makes one
+        """Return all that the template was given; few steps of Jinja's ask for it."""
+        return {**self._floor, **self._above}
+
+    @cached_property
+    def globals_keys(self) -> set[str]:  # type: ignore[override]  # as above
+        """Return the names that the template has from its environment."""
+        return set(self._template.globals)
+
+    def _within(self, template: Template, local: Mapping[str, Any]) -> Including:
+        """Return the context of a template that is included here."""
+        inner = object.__new__(type(self))
+        inner.environment, inner.name, inner._template = self.environment, template.name, template
+        inner.eval_ctx = EvalContext(self.environment, template.name)
+        inner.blocks = {name: [block] for name, block in template.blocks.items()}
+        inner.vars, inner.exported_vars = {}, set()
+        inner._floor, inner._above = self._floor, {**self._above, **self.vars}
+        for name, value in local.items():
+            if value is not missing:
+                inner._above[name] = value
+        return inner
+
+
+class _Compiler(CodeGenerator):
+    """Writes what Jinja does, but for the plain include of a template by its name: the context makes that."""
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802  Jinja's name
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if isinstance(name, str) and node.with_context and not node.ignore_missing and not self.environment.is_async:
+            local = self.dump_local_context(frame)
+            self.simple_write(f"context.included({name!r}, {self.name!r}, {local})", frame, node)
+        else:
+            super().visit_Include(node, frame)
+
+
+def attach(environment: Environment) -> None:
+    """Let this environment's templates, of which none may have been found yet, be compiled and found so."""
+
+    def made_globals(own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return environment.globals if own is None else ChainMap(own, environment.globals)
+
+    environment.context_class = Including
+    environment.code_generator_class = _Compiler
+    environment.make_globals = made_globals  # type: ignore[assignment, method-assign]  # Jinja's maps are slow to go through
+    environment.get_template = _once(environment)  # type: ignore[method-assign]  # templates do not change in a listing
+
+
+def _once(environment: Environment) -> Callable[..., Template]:
+    """Return what finds each template once by its name, and by that of the one that asks for it."""
+    find = environment.get_template
+    known: dict[tuple[str, str | None], Template] = {}
+
+    def found(
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        if isinstance(name, Template):
+            return name
+        if globals and environment.loader:
+            return environment.loader.load(environment, name, environment.make_globals(globals))
+        key = (name, parent)
+        if key not in known:
+            template = known[key] = find(name, parent)
+            # What its functions print goes nowhere but into a text.
+            template.root_render_func.__globals__["escape"] = _escaped
+        return known[key]
+
+    return found
+
+
+def _escaped(value: object) -> str:
+    """Return what a template prints, escaped; most of it has nothing to escape."""
+    return value if type(value) is str and not _MARKED(value) else escape(value)
