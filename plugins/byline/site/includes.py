@@ -12,7 +12,7 @@ from functools import cached_property
 from types import BuiltinMethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template, nodes
+from jinja2 import Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Finder = Callable[[str | Template, str | None, MutableMapping[str, Any] | None], Template]
 
+_PLAIN = (str, date)
 _MARKED = re.compile("[&<>'\"]").search
 
 
@@ -60,10 +61,11 @@ class Including(Context):
         """Call what a template calls; of a macro, or a method of a text or a date, it is known what it wants."""
         if type(function) is Macro:
             arguments = (self.eval_ctx, *arguments)
-        elif type(function) is not BuiltinMethodType or not isinstance(function.__self__, str | date):
+        elif type(function) is not BuiltinMethodType or not isinstance(function.__self__, _PLAIN):
             return super().call(function, *arguments, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
+        if named:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
         return function(*arguments, **named)
 
     @cached_property
@@ -140,4 +142,6 @@ def _once(environment: Environment) -> Callable[..., Template]:
 
 def _escaped(value: object) -> str:
     """Return what a template prints, escaped; most of it has nothing to escape."""
+    if isinstance(value, Undefined):
+        value = str(value)
     return value if type(value) is str and not _MARKED(value) else escape(value)
