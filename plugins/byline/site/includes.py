@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.compiler import Frame
 
-    Finder = Callable[[str | Template, str | None, MutableMapping[str, Any] | None], Template]
-
 _PLAIN = (str, date)
 _MARKED = re.compile("[&<>'\"]").search
 
@@ -40,7 +38,7 @@ class Including(Context):
         """Be a context as Jinja makes them: of a page, or of a template that is imported."""
         super().__init__(*arguments, **named)
         self._floor: Mapping[str, Any] = self.parent
-        self._above: Mapping[str, Any] = {}
+        self._above: dict[str, Any] = {}
 
     @internalcode
     def included(self, name: str, by: str, local: Mapping[str, Any]) -> str:
