@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byline.commands.bench import BUILD
 from byline.credits.renditions import planned
 from byline.edges import programs
 from byline.edges.console import Console
@@ -43,12 +44,6 @@ CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM 
 """
 WIDTHS = [320, 321, 322]
 PHOTOS = 'BYLINE_PHOTOS = {{"widths": {}, "cards": False}}\n'
-BUILD = """\
-import sys
-from pathlib import Path
-from byline.commands import build
-sys.exit(build.run(Path().resolve(), keep_going=False))
-"""
 RECORD = """\
 ["images/{0}.jpg"]
 alt = "Picture {0}"

@@ -40,12 +40,13 @@ FEED_MAX_ITEMS = 50
 BYLINE_FEEDS = {"json": ""}
 """
 BUILD = """\
-import sys
 from pathlib import Path
 from byline.commands import build
-sys.exit(build.run(Path().resolve(), keep_going=False))
+from byline.commands.exit_code import Command
+from invoke import Context
+Command(lambda _: build.run(Path().resolve(), keep_going=False), name="build")(Context())
 """
-"""A program in Python that builds the blog of the folder that it is started in."""
+"""A program in Python that builds the blog of the folder that it is started in, as its task does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ SERVE = """\
 import sys
 from pathlib import Path
 from byline.commands import serve
-sys.exit(serve.run(Path().resolve(), port=int(sys.argv[1]), open_browser=False, published=False))
+from byline.commands.exit_code import Command
+from invoke import Context
+run = lambda _: serve.run(Path().resolve(), port=int(sys.argv[1]), open_browser=False, published=False)
+Command(run, name="serve")(Context())
 """
 OURS = """\
 THEME = "theme"
