@@ -10,6 +10,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
+from byline.edges import workers
 from byline.related import kept_counts
 from byline.site import kept_readings, reader
 from byline.site.site import Site
@@ -47,6 +48,30 @@ def test_nothing_is_read_twice(blog: Blog, read: Callable[[], list[str]]) -> Non
     made = blog.made()
 
     assert read() == []
+    assert blog.made() == made
+
+
+def test_many_sources_are_read_once_by_a_copy_of_this_process(
+    blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, many = blog.made(), ["posts/first.md", "posts/second.md"]
+    monkeypatch.setattr(kept_readings, "_MANY", 1)
+    monkeypatch.setattr(workers, "apart", lambda work: work())
+    (blog.root / ".byline/readings.sqlite").unlink()
+
+    assert read() == many
+    assert blog.made() == made
+
+
+def test_what_that_copy_left_undone_is_read_here(
+    blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, many = blog.made(), ["posts/first.md", "posts/second.md"]
+    monkeypatch.setattr(kept_readings, "_MANY", 1)
+    monkeypatch.setattr(workers, "apart", lambda _work: None)
+    (blog.root / ".byline/readings.sqlite").unlink()
+
+    assert read() == many
     assert blog.made() == made
 
 

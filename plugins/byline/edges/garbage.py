@@ -30,7 +30,7 @@ def unsought() -> Iterator[None]:
 
 def seldom() -> None:
     """Look for some less often from now on, and nearly never through what has been there for long."""
-    gc.set_threshold(100_000, 50, 1000)
+    gc.set_threshold(20_000, 10, 1000)
 
 
 def left() -> None:

@@ -29,7 +29,7 @@ from byline.values.plain import as_text
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from byline.related.kept_counts import Key
     from byline.related.terms import Counts
@@ -55,6 +55,8 @@ _FACTS = (
 _TEXTS_AT_HAND = 32
 _AT_ONCE = 1_000
 """How many are kept in one stroke: so many are in memory, whole, until they are."""
+_MANY = 500
+"""More are read by a copy of this process, whose memory goes with its end."""
 
 
 class Source(NamedTuple):
@@ -107,17 +109,34 @@ class KeptReadings:
         kept = self._store("kept") if self._rules else None
         known = self._known(by_key, kept, found, again)
         left = [key for key in by_key if key not in known]
-        made = workers.spread(lambda key: self._made(by_key[key], options, found), left)
+        work = partial(self._read, by_key, options, found, kept)
+        if kept is not None and len(left) > _MANY:
+            # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
+            workers.apart(lambda: _finish(work(left)))
+            known |= self._known(left, kept, found, again)
+            left = [key for key in left if key not in known]
+        for key, part in work(left):
+            text = partial(self._shelved, again) if kept is not None else partial(self._whole, part.text)
+            if one := packed.listed(part.listed, text):
+                known[key] = one
+        self._met |= known
+        return {source.path: known[key].reading for key, source in by_key.items()}
+
+    def _read(
+        self,
+        by_key: Mapping[str, Source],
+        options: Options,
+        found: Collection[str],
+        kept: Store | None,
+        keys: Sequence[str],
+    ) -> Iterator[tuple[str, Packed]]:
+        """Yield the keys of sources with what was read of them, on all cores, once it is kept."""
+        made = workers.spread(lambda key: self._made(by_key[key], options, found), keys)
         while new := dict(islice(made, _AT_ONCE)):
             parts = {key: packed.parted(body) for key, body in new.items()}
             if kept is not None:
                 self._keep(kept, parts)
-            for key, part in parts.items():
-                text = partial(self._shelved, again) if kept is not None else partial(self._whole, part.text)
-                if one := packed.listed(part.listed, text):
-                    known[key] = one
-        self._met |= known
-        return {source.path: known[key].reading for key, source in by_key.items()}
+            yield from parts.items()
 
     def _keep(self, kept: Store, parts: Mapping[str, Packed]) -> None:
         """Keep what was read: what a listing needs comes last, so that where it is kept, the rest is."""
@@ -192,6 +211,12 @@ class KeptReadings:
             of, counts = (reading.content.known(digest), name, language), counted(name, reading.content.text, language)
         parts = packed.packed(reading, [fact(reading.content) for fact in self._facts], of, counts)
         return packed.joined(parts)
+
+
+def _finish(work: Iterable[object]) -> None:
+    """Do all of some work, for what it leaves behind."""
+    for _done in work:
+        pass
 
 
 def _own_extensions(options: Options, root: Path) -> bool:
