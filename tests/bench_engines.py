@@ -7,6 +7,7 @@ nothing. What is measured, and how: docs/performance.md.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -24,6 +25,8 @@ CONSOLE = Console()
 def main(arguments: list[str]) -> None:
     """Race, print the tables; write them into a paper, and the chart beside it, where one is named."""
     asked = _parsed(arguments)
+    # Whoever writes a blog has a Python that keeps what it compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     figures = Figures()
     field, missing = race.engines()
     for line in missing:
