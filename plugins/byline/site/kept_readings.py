@@ -78,7 +78,7 @@ class KeptReadings:
         self._counting = False
         self._facts: tuple[Callable[[Content], object], ...] = _FACTS
         self._opened = lru_cache(_TEXTS_AT_HAND)(self._text)
-        self._texts = Reader(file, "texts")
+        self._texts, self._counts = Reader(file, "texts"), Reader(file, "counts")
 
     def follow(self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool) -> None:
         """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
@@ -148,7 +148,7 @@ class KeptReadings:
 
     def counts(self) -> Mapping[Key, Counts]:
         """Return the counts of all texts that were asked for since `follow`, by what they are of: read when asked."""
-        return KeptAside({one.of: key for key, one in self._met.items() if one.of}, partial(self._store, "counts"))
+        return KeptAside({one.of: key for key, one in self._met.items() if one.of}, self._counts)
 
     def prune(self) -> None:
         """Let go of what nobody has asked for since `follow`, where it has become much."""
@@ -158,8 +158,9 @@ class KeptReadings:
                 self._store(table).keep_only(self._met)
 
     def close(self) -> None:
-        """Let go of the file, until a text is asked for."""
+        """Let go of the file, until a text or counts are asked for."""
         self._texts.close()
+        self._counts.close()
 
     @cached_property
     def _ground(self) -> str:
