@@ -35,6 +35,9 @@ _SEPARATORS = (
 _WORD = re.compile(f"[^{_SEPARATORS}\u0300-\u0344\u0346-\u036f\u200c\u200d][^{_SEPARATORS}]*")
 """Marks and joiners begin no word: alone they are what is left of an emoji or of an accent used as apostrophe (but
 U+0345, which is a small iota)."""
+_TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0"
+"""Separators that typography puts into a text of ASCII; Unicode makes only dots and spaces of them."""
+_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SOFT_HYPHEN = "\xad"
 _SIGNS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u303c\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf"
@@ -69,7 +72,7 @@ def counted(title: str, text: str, language: str = "") -> Counts:
 def spellings(text: str) -> dict[int, str]:
     """Return the words of a text, by term, as they are spelled there: with small letters, if they ever are."""
     met = sorted(set(words(text)))
-    folded = map(str.lower if text.isascii() else _folded, met)
+    folded = (word.lower() if word.isascii() else _folded(word) for word in met)
     return {number << 32: word for number, word in zip(map(crc32, map(str.encode, folded)), met, strict=True)}
 
 
@@ -80,10 +83,12 @@ def is_word(term: int) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words of a text (Unicode NFKC), as written; of scripts without spaces, overlapping pairs of signs."""
+    text = _plain(text)
     if text.isascii():
-        return _WORD.findall(text)
-    found = _WORD.findall(unicodedata.normalize("NFKC", text.replace(_SOFT_HYPHEN, "")))
-    return list(chain.from_iterable(map(_parts, found)))
+        return text.translate(_ASCII_WORDS).split()
+    normal = unicodedata.normalize("NFKC", text.replace(_SOFT_HYPHEN, ""))
+    found = _WORD.findall(normal)
+    return list(chain.from_iterable(map(_parts, found))) if _UNSPACED.search(normal) else found
 
 
 def _terms(text: str, passed_over: Container[str]) -> list[int]:
@@ -93,8 +98,16 @@ def _terms(text: str, passed_over: Container[str]) -> list[int]:
     return [*(number << 32 for number in numbers), *(first << 32 | second for first, second in pairwise(numbers))]
 
 
+def _plain(text: str) -> str:
+    """Return a text with spaces for the separators of typography: often no more than ASCII is left."""
+    for separator in _TYPOGRAPHIC:
+        text = text.replace(separator, " ")
+    return text
+
+
 def _folded(text: str) -> str:
     """Return a text in small letters, also of signs that are letters only in NFKC (№, ™, 𝐀), and in NFKC again."""
+    text = _plain(text)
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
