@@ -11,6 +11,7 @@ from byline.site.inline_markup import InlineMarkup
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.extensions import Extension
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = sorted([*(ROOT / "content").rglob("*.md"), *(ROOT / "tests/fixtures/site/content").rglob("*.md")])
@@ -32,7 +33,24 @@ word Word a 1 x_y_z HTML *a* **b** ~ ^ {.c} {#d} ' " -- ... :[[page]] klzzwxh:00
         ["\n---\n", "\n * *  *", "\n___", "   ***\n", "\n===\n", "\n-\n", "\n: ", "  :   ", ":", "  > ", "###", "]:\n"]
     )
 )
-TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text())
+SIGNS = st.sampled_from([*"**_[]()!`<'\"\\ \n", "[a](", "](b)", "**", "a", "b c", "\xa0", "é"])
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=40).map("".join), st.text(), st.lists(SIGNS, min_size=5, max_size=40).map("".join)
+)
+
+
+class Struck(Extension):
+    """Emphasis by another sign, too, and other elements for asterisks."""
+
+    def __init__(self, tags: str) -> None:
+        super().__init__()
+        self.tags = tags
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Say so."""
+        assert md.delimiters
+        md.delimiters.add("~", "del")
+        md.delimiters.add("*", self.tags)
 
 
 def converted(text: str, names: tuple[str, ...]) -> str:
@@ -49,6 +67,15 @@ def spared(text: str, names: tuple[str, ...]) -> str:
 def test_any_text_becomes_the_same(text: str, names: set[str]) -> None:
     chosen = tuple(sorted(names))
     assert spared(text, chosen) == converted(text, chosen)
+
+
+@given(st.lists(SIGNS | st.just("~"), max_size=30).map("".join), st.sampled_from(["strong,em", "b,i", "i"]))
+@example("*a ~b* c~", "strong,em")
+@example("**a**", "i")
+def test_emphasis_that_an_extension_changes_stays_as_it_has_it(text: str, tags: str) -> None:
+    assert Markdown(extensions=[InlineMarkup(), Struck(tags)]).convert(text) == Markdown(
+        extensions=[Struck(tags)]
+    ).convert(text)
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from byline.site.inline_markup import InlineMarkup
 from markdown import Markdown, inlinepatterns, treeprocessors
 from markdown.extensions import Extension
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
 
 class Counting(inlinepatterns.InlineProcessor):
@@ -42,6 +44,59 @@ def test_a_text_with_its_sign_is_searched() -> None:
 
 def test_an_expression_that_is_not_known_is_always_looked_for() -> None:
     assert asked("never", "Words, and then some more.\n\nAnother paragraph.") == 2
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the texts that the library's own patterns for links and emphasis are given while this is looked at."""
+    given: list[str] = []
+    for kind in (inlinepatterns.LinkInlineProcessor, inlinepatterns.DelimiterProcessor):
+
+        def noted(self: object, m: re.Match[str], data: str, match: Callable[..., object] = kind.handleMatch) -> object:
+            given.append(data)
+            return match(self, m, data)
+
+        monkeypatch.setattr(kind, "handleMatch", noted)
+    return given
+
+
+def test_plain_links_and_emphasis_are_not_looked_at_sign_by_sign(library: list[str]) -> None:
+    html = Markdown(extensions=[InlineMarkup()]).convert("A [*link*](to/it.md#here), *some* **words**.")
+
+    assert html == '<p>A <a href="to/it.md#here"><em>link</em></a>, <em>some</em> <strong>words</strong>.</p>'
+    assert not library
+
+
+@pytest.mark.parametrize("text", ["[a [b]](c)", "[a](<b c>)", "[a](b 'c')", "[a](b_(c))", "*a **b** c*", "***a***"])
+def test_the_library_sees_to_any_other(library: list[str], text: str) -> None:
+    assert Markdown(extensions=[InlineMarkup()]).convert(text) == Markdown().convert(text)
+    assert library
+
+
+def test_no_link_by_a_word_is_looked_for_where_no_word_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    evaluated = inlinepatterns.ReferenceInlineProcessor.evalId
+
+    def noted(self: object, data: str, index: int, text: str) -> object:
+        looked.append(text)
+        return evaluated(self, data, index, text)  # type: ignore[arg-type]  # it is one
+
+    monkeypatch.setattr(inlinepatterns.ReferenceInlineProcessor, "evalId", noted)
+    converter = Markdown(extensions=[InlineMarkup()])
+    converter.convert("One [word][a].")
+    assert not looked
+    assert converter.convert("One [word][a].\n\n[a]: b.md") == '<p>One <a href="b.md">word</a>.</p>'
+    assert looked == ["word"]
+
+
+def test_an_extension_may_do_without_asterisks() -> None:
+    class Without(Extension):
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+            assert md.delimiters
+            md.delimiters.remove("*")
+            md.delimiters.add("~", "del")
+
+    assert Markdown(extensions=[InlineMarkup(), Without()]).convert("*a* ~b~") == "<p>*a* <del>b</del></p>"
 
 
 def test_an_extension_that_brings_its_own_way_is_not_hindered() -> None:

@@ -1,12 +1,15 @@
 """Markdown's inline patterns with the same output, without the searches that find nothing.
 
 Not a Markdown of our own: each pattern is the library's or an extension's, and the library applies it. One that cannot
-match, as the text lacks a sign that its expression wants, is passed over.
+match, as the text lacks a sign that its expression wants, is passed over; and what is plain to see of a link or of
+emphasis is not looked at sign by sign.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns, treeprocessors
 from markdown.extensions import Extension
@@ -14,10 +17,12 @@ from markdown.util import AtomicString
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from xml.etree.ElementTree import Element
 
     from markdown import Markdown
     from markdown.inlinepatterns import Pattern
+
+    Met = tuple[Element | str | None, int | None, int | None]
+    """What a pattern makes of its match, where that begins, and where it ends."""
 
 _SIGNS = {
     inlinepatterns.AUTOLINK_RE: ("://", "<"),
@@ -33,19 +38,34 @@ _SIGNS = {
 }
 """Expressions, what any text holds that one matches in, and what a match may begin with instead."""
 _ANY = ("", "")
-_PRIORITY = 20
-"""That of the library's own."""
+_REFERENCES = (
+    inlinepatterns.ReferenceInlineProcessor,
+    inlinepatterns.ShortReferenceInlineProcessor,
+    inlinepatterns.ImageReferenceInlineProcessor,
+    inlinepatterns.ShortImageReferenceInlineProcessor,
+)
+"""What finds a link or a picture that is named by a word: nothing, where no word names any."""
+
+_PLAIN_LINK = re.compile(r"\[([^\[\]]*+)\]\(([^\s()<>'\"\x02]*+)\)")
+"""A link without brackets in its words, whose address is no more than that, and holds no placeholder."""
+_PLAIN_EMPHASIS = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
+"""Words between one or two asterisks on each side, and no such sign in them."""
+_NO_EMPHASIS = re.compile(r"(?!)")
 
 
 class InlineMarkup(Extension):
-    """Markdown with `InlineProcessor` in the library's place: to be named before all other extensions.
+    """Markdown with what is below in the library's places: to be named before all other extensions.
 
     Where one of those puts its own there, that one stays.
     """
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take the library's place."""
-        md.treeprocessors.register(InlineProcessor(md), "inline", _PRIORITY)
+        """Take the library's places, with its priorities."""
+        md.treeprocessors.register(InlineProcessor(md), "inline", 20)
+        md.inlinePatterns.register(Link(inlinepatterns.LINK_RE, md), "link", 160)
+        emphasis = Emphasis("*", "strong,em", md)
+        emphasis.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(emphasis, "em_strong", 60)
 
 
 class InlineProcessor(treeprocessors.InlineProcessor):
@@ -54,7 +74,10 @@ class InlineProcessor(treeprocessors.InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the patterns to a tree; return the tree."""
         patterns: Iterable[Pattern] = self.inlinePatterns  # type: ignore[assignment]  # its stub names another class
-        self._sought = [(pattern, *_sought(pattern)) for pattern in patterns]
+        named = self.md.references
+        self._sought = [
+            (pattern, *_sought(pattern)) for pattern in patterns if named or type(pattern) not in _REFERENCES
+        ]
         return super().run(tree, ancestors)
 
     def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  Markdown's names
@@ -69,6 +92,39 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                     start = found
                 data, matched, start = self.__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined]  # hidden
         return data
+
+
+class Link(inlinepatterns.LinkInlineProcessor):
+    """A link with its address in parentheses."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Met:  # type: ignore[override]  # noqa: N802  as in Markdown
+        """Return the element."""
+        plain = _PLAIN_LINK.match(data, m.start())
+        if not plain:
+            return super().handleMatch(m, data)
+        element = Element("a", href=plain[2])
+        element.text = plain[1]
+        return element, *plain.span()
+
+
+class Emphasis(inlinepatterns.DelimiterProcessor):
+    """Words between asterisks or low lines."""
+
+    def add(self, token: str, tags: str, smart: bool = False, double: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Take a token; none is plain to see where there are others, or where asterisks mean something else."""
+        super().add(token, tags, smart, double)
+        stars = self.delimiters.get("*")
+        usual = stars and stars.tags == ("strong", "em") and not stars.smart and {*self.tokens} <= {"*", "_"}
+        self._plain = _PLAIN_EMPHASIS if usual else _NO_EMPHASIS
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Met:  # type: ignore[override]  # noqa: N802  as in Markdown
+        """Return the element."""
+        plain = None if self.regions else self._plain.match(data, m.start())
+        if not plain:
+            return super().handleMatch(m, data)
+        element = Element("em" if len(plain[1]) == 1 else "strong")
+        element.text = plain[2]
+        return element, *plain.span()
 
 
 def _sought(pattern: Pattern) -> tuple[str, str]:
