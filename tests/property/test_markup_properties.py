@@ -1,4 +1,4 @@
-"""With `site/block_markup` and `site/inline_markup` Markdown makes of any text what it makes without."""
+"""With `site/block_markup` and `site/inline_markup` Markdown makes of any texts what it makes without."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from byline.site.block_markup import BlockMarkup
+from byline.site.converters import Converters
 from byline.site.front_matter import split
 from byline.site.inline_markup import InlineMarkup
 from hypothesis import example, given
@@ -67,6 +68,18 @@ def spared(text: str, names: tuple[str, ...]) -> str:
 def test_any_text_becomes_the_same(text: str, names: set[str]) -> None:
     chosen = tuple(sorted(names))
     assert spared(text, chosen) == converted(text, chosen)
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=6), EXTENSIONS | st.just({*USUAL, "admonition", "legacy_attrs", "smarty"}))
+@example(["[^a]\n\n[^a]: b\n", "[^a]", "# a\n\n# a\n", "# a"], {"footnotes", "toc"})
+@example(["*[HTML]: b\n\nHTML\n\n[a]: b.md\n", "HTML [a]", "3. a\n", "<p>\n\n- *a", "* a"], {"abbr", "extra"})
+def test_a_converter_of_many_texts_remembers_none(texts: list[str], names: set[str]) -> None:
+    chosen = tuple(sorted(names))
+    converters = Converters({"extensions": [f"markdown.extensions.{name}" for name in chosen]})
+    for text in texts:
+        converter = converters.take()
+        assert converter.convert(text) == converted(text, chosen)
+        converters.give_back(converter)
 
 
 @given(st.lists(SIGNS | st.just("~"), max_size=30).map("".join), st.sampled_from(["strong,em", "b,i", "i"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from byline.site.front_matter import FrontMatter, split
@@ -21,6 +22,8 @@ from byline.values.text import FORBIDDEN, line_of, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+
+    from byline.site.converters import Converters
 
 MARKDOWN = frozenset({"md", "markdown", "mkd", "mdown"})
 SOURCES = MARKDOWN | {"rst", "html", "htm"}
@@ -45,6 +48,13 @@ class Options:
     formatted: frozenset[str] = frozenset({"summary"})
     typography: Typography = field(default_factory=Typography)
     language: str = "en"
+
+    @cached_property
+    def converters(self) -> Converters:
+        """Return what converts Markdown by these settings."""
+        from byline.site.converters import Converters  # Markdown is imported only where a source needs it
+
+        return Converters(self.markdown)
 
 
 def read(path: str, body: bytes, options: Options, files: Collection[str]) -> Reading:
@@ -98,14 +108,8 @@ def _converted(path: str, text: str, options: Options) -> tuple[FrontMatter, str
 
 def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dict[str, str]]:
     """Return the body as HTML and the formatted fields as HTML, by one converter."""
-    from markdown import Markdown  # imported only where a source needs it
-
-    from byline.site.block_markup import BlockMarkup
-    from byline.site.inline_markup import InlineMarkup
-
-    extensions = [InlineMarkup(), *options.markdown.get("extensions", ()), BlockMarkup()]
     try:
-        converter = Markdown(**{**options.markdown, "extensions": extensions})
+        converter = options.converters.take()
     except Exception as error:  # an extension, ours or not, may raise anything: every post has this fault
         what = f"MARKDOWN cannot be used: {type(error).__name__}: {error}."
         raise Fault(Problem("bad-settings", what, "Mend MARKDOWN in the settings.")) from error
@@ -119,6 +123,7 @@ def _markdown(path: str, front: FrontMatter, options: Options) -> tuple[str, dic
         what = f"Markdown failed on this text: {type(error).__name__}: {error}."
         remedy = "Simplify the text, or the extensions in MARKDOWN."
         raise Fault(Problem("unreadable-post", what, remedy, Place(path, front.body_line))) from error
+    options.converters.give_back(converter)
     if _TOO_DEEP in html:
         deep = re.search(r"(?m)^(?:[ \t]*>){100}", front.body)
         place = Place(path, front.body_line + (front.body.count("\n", 0, deep.start()) if deep else 0))

@@ -1,0 +1,48 @@
+"""Markdown's converters for one MARKDOWN setting: one of them converts post after post.
+
+Not for extensions that we do not know, which may remember a post: with one of these each post has its own converter.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+
+from byline.site.block_markup import BlockMarkup
+from byline.site.inline_markup import InlineMarkup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LIBRARY = "markdown.extensions."
+"""What the names of the library's own extensions begin with: they forget what they are told to."""
+
+
+class Converters:
+    """Those that nobody uses now. Threads may take converters from here; each has its own."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Make them of these settings, when they are asked for."""
+        theirs = settings.get("extensions", ())
+        self._settings = {**settings, "extensions": [InlineMarkup(), *theirs, BlockMarkup()]}
+        self._known = all(isinstance(name, str) and name.startswith(_LIBRARY) for name in theirs)
+        self._idle: list[Markdown] = []
+
+    def take(self) -> Markdown:
+        """Return a converter that remembers nothing. Raises anything, as an extension may."""
+        with suppress(IndexError):
+            return self._idle.pop()
+        return Markdown(**self._settings)
+
+    def give_back(self, converter: Markdown) -> None:
+        """Let a converter be used again, if it did all that it was asked for: what failed may have left something."""
+        if self._known and not any(map(_counts_texts, converter.registeredExtensions)):
+            self._idle.append(converter.reset())
+
+
+def _counts_texts(extension: object) -> bool:
+    """Tell whether an extension numbers texts, and writes that into them."""
+    return isinstance(extension, FootnoteExtension) and bool(extension.getConfig("UNIQUE_IDS"))
