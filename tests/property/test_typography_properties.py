@@ -47,7 +47,7 @@ SIGNS = r"""
 $~$x'$~$$~\(~\)~\[~\]~<c$d$>""".replace("\n", "~").split("~")
 WORDS = """
 s~s ~S~a~1~12~80s~'80s~'90s ~6'2"~don't~it's~'tis~"so~end.~word~x_y~well-known
-Ünï~é~Слово~漢字~שלום~A~AB~A. ~A.B~NASA~A1B~U.S.A.~D. O. T. ~KU'S~2KU2""".replace("\n", "~").split("~")
+Ünï~é~Слово~漢字~שלום~A~AB~A. ~A.B~NASA~A1B~U.S.A.~D. O. T. ~KU'S~2KU2~it's~it's.~\x1b""".replace("\n", "~").split("~")
 TAGS = """
 <p>~</p>~<p>~</p>~<em>~</em>~<strong>~</strong>~<a\x1a>~</a>~<b>~</b>~<i>~</i>~<span class="caps">~</span>~\x1a~<\x1a>
 <li>~</li>~<h2>~</h2>~<dt>~</dt>~<dd>~</dd>~<blockquote>~</blockquote>~<br>~<br/>~<abbr>~<div>~</div>~<P>~</P>~<EM>~<h7>

@@ -8,9 +8,13 @@ Here stands only where they look, as each docstring says; an HTML that its reaso
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import smartypants as smarty
 from typogrify import filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TAG = re.compile(r"(<[^>]*+>)")
 
@@ -26,10 +30,10 @@ _LONE_QUOTES = frozenset({"'", '"', "&quot;"})
 _OPENING = re.compile(r"(?:['\"]|&quot;)(?![^\W_])[^ \t\r\n]*+[ \t\r\n]?+")
 """A word that begins with a quote and no letter or digit, and the space after it, which decides on the quote."""
 _WORD = re.compile(
-    r"((?:[^'\"\\`&.-]+(?:(?<=[ \t\r\n])|\Z)|[^'\"\\`&.\- \t\r\n]*+\.(?=[ \t\r\n]))*+)"  # words without such signs
+    r"((?:[^'\"\\`&.-]+(?<=[ \t\r\n])|[^'\"\\`&.\- \t\r\n]*+\.(?=[ \t\r\n]))*+)"  # words without such signs
     r"([^ \t\r\n]*+)"  # a word that may have one
 )
-_END = "\x1a"
+_END = "\x1b"
 """Stands for the end of a text after its last word: no space, nothing of a word, no sign that smartypants minds."""
 
 _CAPITALS = re.compile(r"[A-Z](?:\d*|\.\s?)[A-Z]")
@@ -56,39 +60,44 @@ def smartypants(html: str, attributes: int) -> str:
 
     What smartypants replaces stands between two spaces, but for `. . .`; so does all that decides on a quote. Where one
     of its expressions takes in a space, no other match of the same expression needs that space. So a word becomes the
-    same in any company: the words that may change are put below each other, and all of a post converted in one call.
+    same in any company: the words that may change are put below each other, each once, and all of a post converted in
+    one call.
 
     A text's first word: its beginning is like a space, but for a quote that no letter or digit follows. Such a word is
     converted by itself. The last word: `_END` decides like the end of a text. A text that is nothing but a quote hangs
     on whether the text before it ends with white space.
     """
-    if "<!--" in html or _SKIPPED.search(html):
+    if "<!--" in html or _END in html or _SKIPPED.search(html):
         return str(smarty.smartypants(html, attributes))
     pieces = _TAG.split(html)
-    parts: list[str] = []
-    words: list[tuple[int, str]] = []  # a place in `parts`, and `_END` where its text ends there
-    for number, text in enumerate(pieces):
-        if number % 2 or not _TOUCHED.search(text):
-            parts.append(text)
-        elif text in _LONE_QUOTES:
-            before = next((pieces[place] for place in range(number - 2, -1, -2) if pieces[place]), "")
+    made = [*pieces]
+    left: dict[int, str] = {}
+    for place in range(0, len(pieces), 2):
+        text = pieces[place]
+        if not _TOUCHED.search(text):
+            continue
+        if text in _LONE_QUOTES:
+            before = next((pieces[earlier] for earlier in range(place - 2, -1, -2) if pieces[earlier]), "")
             context = "x<>" if before[-1:].strip() else " <>"
-            parts.append(smarty.smartypants(context + text, attributes).removeprefix(context))
+            made[place] = smarty.smartypants(context + text, attributes).removeprefix(context)
         elif ". . ." in text:
-            parts.append(smarty.smartypants(text, attributes))
+            made[place] = smarty.smartypants(text, attributes)
         else:
-            start = 0
-            if opening := _OPENING.match(text):
-                start = opening.end()
-                parts.append(smarty.smartypants(opening[0], attributes))
-            for match in _WORD.finditer(text, start):
-                parts += match.groups()
-                words.append((len(parts) - 1, _END if match.end() == len(text) else ""))
-    lines = "\n".join(["", *(parts[place] + end for place, end in words), ""])
-    converted = smarty.smartypants(lines, attributes).split("\n")[1:-1]
-    for (place, end), word in zip(words, converted, strict=True):
-        parts[place] = word.removesuffix(end)
-    return "".join(parts)
+            opening = _OPENING.match(text)
+            left[place] = text[opening.end() :] if opening else text
+            made[place] = smarty.smartypants(opening[0], attributes) if opening else ""
+    for place, text in zip(left, _word_by_word(left.values(), attributes), strict=True):
+        made[place] += text
+    return "".join(made)
+
+
+def _word_by_word(texts: Iterable[str], attributes: int) -> list[str]:
+    """Return texts with what smartypants makes of each of their words."""
+    met = _WORD.findall("".join(f"{text}{_END}\n" for text in texts))
+    words = dict.fromkeys(word for _, word in met)
+    lines = smarty.smartypants("\n".join(["", *words, ""]), attributes).split("\n")[1:-1]
+    converted = dict(zip(words, lines, strict=True))
+    return "".join(before + converted[word] for before, word in met).split(f"{_END}\n")[:-1]
 
 
 def caps(html: str) -> str:
