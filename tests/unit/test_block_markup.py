@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 EXTENSIONS = ["markdown.extensions.extra"]
-PLAIN = "Words - and (some) more_words.\n\nAnother* paragraph."
+PLAIN = "Words - and: (some) more_words.\n\nAnother* paragraph\nof two lines."
 KINDS = [
     (blockprocessors.HashHeaderProcessor, "Words #1, and"),
     (blockprocessors.SetextHeaderProcessor, "Words\n-and more"),
     (blockprocessors.HRProcessor, "Words\n *and more"),
-    (def_list.DefListProcessor, "Words: more"),
+    (def_list.DefListProcessor, "Words\n : more"),
     (blockprocessors.BlockQuoteProcessor, "2 > 1"),
     (blockprocessors.ReferenceProcessor, "[Words]: more words"),
 ]

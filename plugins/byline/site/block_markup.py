@@ -30,18 +30,15 @@ class SetextHeader(blockprocessors.SetextHeaderProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Return whether the block begins with one."""
-        return ("\n=" in block or "\n-" in block) and super().test(parent, block)
+        return "\n" in block and ("\n=" in block or "\n-" in block) and super().test(parent, block)
 
 
 class Rule(blockprocessors.HRProcessor):
     """A line across the page: dashes, underscores or asterisks, after a few spaces."""
 
-    _BEGINNINGS = "\n-", "\n_", "\n*", "\n "
-
     def test(self, parent: Element, block: str) -> bool:
         """Return whether the block holds one."""
-        lines = f"\n{block}"
-        return any(beginning in lines for beginning in self._BEGINNINGS) and super().test(parent, block)
+        return _has_line(block, "-", "_", "*", " ") and super().test(parent, block)
 
 
 class Quote(blockprocessors.BlockQuoteProcessor):
@@ -65,7 +62,12 @@ class DefinitionList(def_list.DefListProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Return whether the block holds one."""
-        return ":" in block and super().test(parent, block)
+        return _has_line(block, ":", " ") and super().test(parent, block)
+
+
+def _has_line(block: str, *beginnings: str) -> bool:
+    """Tell whether a line of a block begins so."""
+    return block.startswith(beginnings) or ("\n" in block and any(f"\n{each}" in block for each in beginnings))
 
 
 _PLACES: tuple[tuple[str, int, type[blockprocessors.BlockProcessor]], ...] = (
