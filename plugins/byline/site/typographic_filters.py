@@ -42,6 +42,9 @@ _QUOTE = r"\s*(?:[\"']|&(?:ldquo|lsquo|#8220|#8216);)"
 _QUOTE_FIRST = re.compile(_QUOTE)
 _QUOTE_AFTER_TAG = re.compile(f">{_QUOTE}")
 
+_TAG_IN_TAG = re.compile(r"<[^>]*<")
+_END_OF_BLOCK = re.compile(r"(</(?:p|h[1-6]|li|dt|dd)>)")
+
 
 def amp(html: str) -> str:
     """Return HTML with its lone ampersands in a `span`.
@@ -131,17 +134,20 @@ def initial_quotes(html: str) -> str:
 def widont(html: str) -> str:
     """Return HTML with no line break between the last two words of a block.
 
-    Of a text, Typogrify changes no white space but the last between two words, and looks at one character before it.
-    What stands before that character is taken out, and put back.
+    Where no tag begins inside another, what Typogrify changes before the end of a block is white space in that block,
+    and hangs on what follows, which is one word and ends of tags, and on the character or tag before it. So of a block
+    that ends with two words, all before the last character of the first is taken out, and put back.
     """
-    pieces = _TAG.split(html)
+    if _TAG_IN_TAG.search(html):
+        return str(filters.widont(html))
+    pieces = _END_OF_BLOCK.split(html)
     taken_out = []
     for place in range(0, len(pieces), 2):
         text = pieces[place]
         words = text.rsplit(maxsplit=1)
-        start = len(words[0]) - 1 if len(words) > 1 else 0
+        start = len(words[0]) - 1 if len(words) > 1 and ">" not in words[0][-1] + words[1] else 0
         taken_out.append(text[:start])
         pieces[place] = text[start:]
-    pieces = _TAG.split(filters.widont("".join(pieces)))
+    pieces = _END_OF_BLOCK.split(filters.widont("".join(pieces)))
     pieces[::2] = map("".join, zip(taken_out, pieces[::2], strict=True))
     return "".join(pieces)
