@@ -5,6 +5,7 @@ Not a record of reading: that is `trace`'s. Here the fields that were read are l
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.utils import missing
@@ -72,7 +73,6 @@ class Glances:
         self._readings = readings
         self._shared = shared
         self._drawing = drawing
-        self._parted: dict[tuple[str, ...], _Parted] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -90,18 +90,17 @@ class Glances:
         if not isinstance(page, Page):
             return None
         own: tuple[str, ...] = ()
-        alone = self._alone(page)
-        fields_of: dict[str, set[str]] = {}
+        of: dict[str, list[tuple[str, ...]]] = {}
         for owner, fields in reads:
             if owner == "":
-                own = tuple(name for name in fields if name in alone)
-                fields_of.setdefault("", set()).update(name for name in fields if name not in alone)
-            elif not isinstance(owner, str):  # the theme's words are part of the ground
+                own, shared = _told_apart(fields, tuple(self._alone(page)))
+                of[""] = [shared, ()]
+            else:
                 subject = owner.path if isinstance(owner, Post) else str(getattr(owner, "relative_source_path", ""))
                 if not self._leads_to(subject, owner):
                     return None
-                fields_of.setdefault(subject, set()).update(fields)
-        glances = [Glance(subject, tuple(sorted(fields))) for subject, fields in sorted(fields_of.items())]
+                of.setdefault(subject, [(), ()])[isinstance(owner, Post)] = fields
+        glances = [Glance(subject, _together(*fields)) for subject, fields in sorted(of.items())]
         looks = [self.of(glance) for glance in glances]
         given = self.given(page, own)
         return Seen(own, given, tuple(zip(glances, looks, strict=True))) if given and all(looks) else None
@@ -142,9 +141,7 @@ class Glances:
         content = self._contents.get(subject)
         if content is None:
             return ""
-        if fields not in self._parted:
-            self._parted[fields] = _parted(fields)
-        parted, post = self._parted[fields], getattr(content, "post", None)
+        parted, post = _parted(fields), getattr(content, "post", None)
         values = [getattr(content, name, missing) for name in parted.own]
         values += [getattr(post, name, missing) for name in parted.of_post]
         if not parted.text:
@@ -179,7 +176,23 @@ class Glances:
         )
 
 
-def _parted(fields: Iterable[str]) -> _Parted:
+# Pages of a kind read the same fields, in the same order: each of these is asked the same few things.
+
+
+@cache
+def _told_apart(names: tuple[str, ...], alone: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return in order those of the names that a page alone was given, and the others."""
+    return tuple(sorted(set(names) & set(alone))), tuple(sorted(set(names) - set(alone)))
+
+
+@cache
+def _together(of_content: tuple[str, ...], of_post: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields of a glance, in order."""
+    return tuple(sorted({*of_content, *(f"{OF_POST}{name}" for name in of_post)}))
+
+
+@cache
+def _parted(fields: tuple[str, ...]) -> _Parted:
     """Return fields by whose they are."""
     own = [name for name in fields if not name.startswith(OF_POST)]
     of_post = [name.removeprefix(OF_POST) for name in fields if name.startswith(OF_POST)]

@@ -17,7 +17,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode, missing
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -29,6 +29,19 @@ _PLAIN = (str, date)
 _MARKED = re.compile("[&<>'\"]").search
 
 
+class Floor(dict[str, Any]):
+    """What a page was given, by the names that its templates have asked for; `whole` is all of it."""
+
+    def __init__(self, whole: Mapping[str, Any]) -> None:
+        """Begin with nothing asked for."""
+        super().__init__()
+        self.whole = whole
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  whatever a page is given
+        value = self[name] = self.whole.get(name, missing)
+        return value
+
+
 class Including(Context):
     """A context that makes what its template includes, in a context of which what the page was given is the floor."""
 
@@ -37,7 +50,7 @@ class Including(Context):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
         """Be a context as Jinja makes them: of a page, or of a template that is imported."""
         super().__init__(*arguments, **named)
-        self._floor: Mapping[str, Any] = self.parent
+        self._floor = Floor(self.parent)
         self._above: dict[str, Any] = {}
 
     @internalcode
@@ -52,7 +65,7 @@ class Including(Context):
             return self.vars[key]
         if key in self._above:
             return self._above[key]
-        return self._floor.get(key, missing)
+        return self._floor[key]
 
     @internalcode
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's signature
@@ -69,7 +82,7 @@ class Including(Context):
     @cached_property
     def parent(self) -> dict[str, Any]:  # type: ignore[override]  # an attribute, which Jinja sets where it makes one
         """Return all that the template was given; few steps of Jinja's ask for it."""
-        return {**self._floor, **self._above}
+        return {**self._floor.whole, **self._above}
 
     @cached_property
     def globals_keys(self) -> set[str]:  # type: ignore[override]  # as above
@@ -117,19 +130,19 @@ def attach(environment: Environment) -> None:
 def _once(environment: Environment) -> Callable[..., Template]:
     """Return what finds each template once by its name, and by that of the one that asks for it."""
     find = environment.get_template
-    known: dict[tuple[str, str | None], Template] = {}
+    known: dict[tuple[str | Template, str | None], Template] = {}
 
     def found(
         name: str | Template,
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> Template:
-        if isinstance(name, Template):
-            return name
-        if globals and environment.loader:
-            return environment.loader.load(environment, name, environment.make_globals(globals))
         key = (name, parent)
-        if key not in known:
+        if globals or key not in known:
+            if isinstance(name, Template):
+                return name
+            if globals and environment.loader:
+                return environment.loader.load(environment, name, environment.make_globals(globals))
             template = known[key] = find(name, parent)
             # What its functions print goes nowhere but into a text.
             template.root_render_func.__globals__["escape"] = _escaped
@@ -138,8 +151,11 @@ def _once(environment: Environment) -> Callable[..., Template]:
     return found
 
 
-def _escaped(value: object) -> str:
-    """Return what a template prints, escaped; most of it has nothing to escape."""
-    if isinstance(value, Undefined):
-        value = str(value)
-    return value if type(value) is str and not _MARKED(value) else escape(value)
+def _escaped(value: Any) -> str:  # noqa: ANN401  whatever a template prints
+    """Return what a template prints, escaped; most of it has nothing to escape, or is."""
+    kind = type(value)
+    if kind is str:
+        return escape(value) if _MARKED(value) else value
+    if kind is Markup:
+        return value
+    return _escaped(str(value)) if isinstance(value, Undefined) else escape(value)

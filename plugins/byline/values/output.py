@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from byline.values.post import Post
@@ -72,12 +72,12 @@ Trace = tuple[Read, ...]
 class Made:
     """What a recipe gave: the bytes, and, for whoever asks, the trace of what they depend on.
 
-    `fields` answers whose fields were read (an object, or the name of a subject), and which.
+    `fields` answers whose fields were read (an object; empty: what the page was given), and which.
     """
 
     body: bytes
     trace: Callable[[], Trace]
-    fields: Callable[[], list[tuple[object, tuple[str, ...]]]] = list
+    fields: Callable[[], Iterable[tuple[object, tuple[str, ...]]]] = list
 
 
 @dataclass(frozen=True, slots=True)
