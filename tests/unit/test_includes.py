@@ -46,6 +46,7 @@ CASES = {
     "macros with context": "{% from 'macros' import plain with context %}{{ plain(given) }}",
     "modules with context": "{% import 'macros' as macros with context %}{{ macros.plain(1) }}",
     "whole contexts": "{% set name = 1 %}{% include 'asks' %}",
+    "what asks in vain": "{{ empty() }}{% for one in [1] %}{{ empty() }}{% endfor %}{{ empty() is defined }}",
     "contexts in loops": "{% for one in [1] %}{% set inner = 2 %}{{ known(inner) }}{% endfor %}",
     "without escaping": "{% include 'unescaped' %}{{ given }}",
     "what is printed": "{{ 'a&b' }}{{ safe }}{{ none }}{{ 5 }}{{ day }}{{ thing }}{{ nowhere }}{{ ['<'] }}{{ 'a'|e }}",
@@ -74,9 +75,14 @@ def itself(context: Context) -> Context:
     return context
 
 
+@pass_context
+def empty(_context: Context) -> object:
+    return next(iter(()))
+
+
 def plain(main: str, *, escaping: bool = True) -> Environment:
     environment = Environment(loader=DictLoader({**PARTS, "main": main}), autoescape=escaping)  # noqa: S701  both kinds
-    environment.globals |= {"known": known, "itself": itself}
+    environment.globals |= {"known": known, "itself": itself, "empty": empty}
     return environment
 
 

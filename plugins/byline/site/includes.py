@@ -9,14 +9,14 @@ import re
 from collections import ChainMap
 from datetime import date
 from functools import cached_property
-from types import BuiltinMethodType
+from types import BuiltinMethodType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
-from jinja2.utils import internalcode, missing
+from jinja2.utils import _PassArg, internalcode, missing
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ class Floor(dict[str, Any]):
 class Including(Context):
     """A context that makes what its template includes, in a context of which what the page was given is the floor."""
 
-    _template: Template
-
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
         """Be a context as Jinja makes them: of a page, or of a template that is imported."""
         super().__init__(*arguments, **named)
@@ -69,32 +67,35 @@ class Including(Context):
 
     @internalcode
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's signature
-        """Call what a template calls; of a macro, or a method of a text or a date, it is known what it wants."""
+        """Call what a template calls; of macros, words, and methods of a text or a date, it is known what they want."""
         if type(function) is Macro:
             arguments = (self.eval_ctx, *arguments)
+        elif type(function) is FunctionType and _PassArg.from_obj(function) is _PassArg.context:
+            if named.get("_loop_vars") or named.get("_block_vars"):
+                return super().call(function, *arguments, **named)
+            arguments = (self, *arguments)
         elif type(function) is not BuiltinMethodType or not isinstance(function.__self__, _PLAIN):
             return super().call(function, *arguments, **named)
         if named:
             named.pop("_block_vars", None)
             named.pop("_loop_vars", None)
-        return function(*arguments, **named)
+        try:
+            return function(*arguments, **named)
+        except StopIteration:
+            return self.environment.undefined("a callable raised StopIteration")
 
     @cached_property
     def parent(self) -> dict[str, Any]:  # type: ignore[override]  # an attribute, which Jinja sets where it makes one
         """Return all that the template was given; few steps of Jinja's ask for it."""
         return {**self._floor.whole, **self._above}
 
-    @cached_property
-    def globals_keys(self) -> set[str]:  # type: ignore[override]  # as above
-        """Return the names that the template has from its environment."""
-        return set(self._template.globals)
-
     def _within(self, template: Template, local: Mapping[str, Any]) -> Including:
         """Return the context of a template that is included here."""
         inner = object.__new__(type(self))
-        inner.environment, inner.name, inner._template = self.environment, template.name, template
+        inner.environment, inner.name = self.environment, template.name
         inner.eval_ctx = EvalContext(self.environment, template.name)
-        inner.blocks = {name: [block] for name, block in template.blocks.items()}
+        inner.blocks = {name: [block] for name, block in template.blocks.items()} if template.blocks else {}
+        inner.globals_keys = template.globals.keys()  # type: ignore[assignment]  # Jinja makes a set of them
         inner.vars, inner.exported_vars = {}, set()
         inner._floor, inner._above = self._floor, {**self._above, **self.vars}
         for name, value in local.items():
@@ -151,11 +152,10 @@ def _once(environment: Environment) -> Callable[..., Template]:
     return found
 
 
-def _escaped(value: Any) -> str:  # noqa: ANN401  whatever a template prints
-    """Return what a template prints, escaped; most of it has nothing to escape, or is."""
-    kind = type(value)
-    if kind is str:
+def _escaped(value: object) -> str:
+    """Return what a template prints, escaped; most of it has nothing to escape, or is escaped."""
+    if type(value) is str:
         return escape(value) if _MARKED(value) else value
-    if kind is Markup:
+    if type(value) is Markup:
         return value
     return _escaped(str(value)) if isinstance(value, Undefined) else escape(value)
