@@ -16,7 +16,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.edges import files, folders
 from byline.values.problem import Fault, Place, Problem
@@ -42,6 +42,7 @@ class Stage:
         self.home = home
         self.output = output
         self._folder = f"{output}{os.sep}"
+        self._staged = f"{_staged(home)}{os.sep}"
         self.digests: dict[str, str] = {}
         self._changed: set[str] = set()
         self._unchanged = 0
@@ -100,7 +101,7 @@ class Stage:
             self._unchanged += 1
             return digest
         try:
-            files.put(_staged(self.home) / path, body)
+            files.put(self._staged + path, body)
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
             what = f"The address {path} and another cannot both be: one is a file where the other has a folder."
             raise Fault(Problem("double-address", what, "Give one of the two another Slug.")) from error
@@ -114,7 +115,7 @@ class Stage:
         """
         before = self._before.files
         deleted = sorted(before.keys() - self.digests.keys())
-        steps = {
+        steps: dict[str, Any] = {
             "output": str(self.output),
             "moved": {path: self.digests[path] for path in sorted(self._changed)},
             "deleted": deleted,
@@ -127,7 +128,7 @@ class Stage:
         lasting = {path: kept.made_of for path, kept in self._before.lasting.items()}
         if self._changed or deleted or before != self.digests or lasting != self._lasting:
             files.write(_journal(self.home), json.dumps(steps, ensure_ascii=False).encode())
-            recover(self.home)
+            _finish(self.home, steps, list(steps["moved"]))
         return Changes(len(self._changed), self._unchanged, len(deleted))
 
 
@@ -141,12 +142,16 @@ def recover(home: Path) -> bool:
     if written is None:
         return False
     steps = json.loads(written)
-    output = Path(steps["output"])
+    _finish(home, steps, [path for path, digest in steps["moved"].items() if _holds(_staged(home) / path, digest)])
+    return True
+
+
+def _finish(home: Path, steps: dict[str, Any], there: list[str]) -> None:
+    """Take the steps that a journal says; these of the files to be moved are in the stage as they should be."""
+    stage, output = _staged(home), Path(steps["output"])
     for path in steps["deleted"]:
         files.remove(output / path, output)
-    stage = _staged(home)
     wanted: dict[str, str] = steps["moved"]
-    there = [path for path, digest in wanted.items() if _holds(stage / path, digest)]
     if there and len(there) == len(wanted):
         files.move_all(stage, output)
     else:
@@ -162,7 +167,6 @@ def recover(home: Path) -> bool:
     files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
     files.remove_tree(_journal(home))
     files.remove_tree(_staged(home))
-    return True
 
 
 class _Lasting(NamedTuple):
