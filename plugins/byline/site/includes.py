@@ -48,14 +48,18 @@ class Including(Context):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
         """Be a context as Jinja makes them: of a page, or of a template that is imported."""
         super().__init__(*arguments, **named)
-        self._floor = Floor(self.parent)
+        self.floor = Floor(self.parent)
         self._above: dict[str, Any] = {}
 
     @internalcode
     def included(self, name: str, by: str, local: Mapping[str, Any]) -> str:
         """Return what a template makes that is included by another, with these of its local variables."""
         template = self.environment.get_template(name, by)
-        return self.environment.concat(template.root_render_func(self._within(template, local)))
+        inner = self._within(template, local)
+        made = self.environment.concat(template.root_render_func(inner))
+        # Macros know their context, and it knows them: garbage that only a long search would find.
+        inner.vars.clear()
+        return made
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401  Jinja's signature
         """Return what the template knows by a name."""
@@ -63,7 +67,7 @@ class Including(Context):
             return self.vars[key]
         if key in self._above:
             return self._above[key]
-        return self._floor[key]
+        return self.floor[key]
 
     @internalcode
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's signature
@@ -87,7 +91,7 @@ class Including(Context):
     @cached_property
     def parent(self) -> dict[str, Any]:  # type: ignore[override]  # an attribute, which Jinja sets where it makes one
         """Return all that the template was given; few steps of Jinja's ask for it."""
-        return {**self._floor.whole, **self._above}
+        return {**self.floor.whole, **self._above}
 
     def _within(self, template: Template, local: Mapping[str, Any]) -> Including:
         """Return the context of a template that is included here."""
@@ -97,7 +101,7 @@ class Including(Context):
         inner.blocks = {name: [block] for name, block in template.blocks.items()} if template.blocks else {}
         inner.globals_keys = template.globals.keys()  # type: ignore[assignment]  # Jinja makes a set of them
         inner.vars, inner.exported_vars = {}, set()
-        inner._floor, inner._above = self._floor, {**self._above, **self.vars}
+        inner.floor, inner._above = self.floor, {**self._above, **self.vars}
         for name, value in local.items():
             if value is not missing:
                 inner._above[name] = value

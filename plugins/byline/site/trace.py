@@ -11,7 +11,7 @@ from jinja2.utils import missing
 from pelican.contents import Content
 
 from byline.site.digests import Digests, path_of
-from byline.site.includes import Floor, Including
+from byline.site.includes import Including
 from byline.values.output import Read
 from byline.values.post import Post
 
@@ -42,6 +42,9 @@ class Recorder:
     def stop(self) -> Reads:
         """Return what was noted since `start`."""
         self._on = False
+        for context, _built_in in self._reads.given[:1]:
+            # The page's own macros know it, and it knows them: garbage that only a long search would find.
+            context.vars.clear()
         return self._reads
 
     def forget(self) -> None:
@@ -61,7 +64,7 @@ class Recorder:
             def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  Jinja's signature
                 super().__init__(*arguments, **named)
                 if recorder._on:
-                    recorder._reads.given.append((self._floor, environment.globals))
+                    recorder._reads.given.append((self, environment.globals))
 
         environment.context_class = Noted
         environment.getattr = self._noting(environment.getattr)  # type: ignore[method-assign]  # Jinja's door, ours to watch
@@ -89,14 +92,14 @@ class Recorder:
 class Reads:
     """What was read of what while an output was made. Called, it is the trace: only who asks pays for its digests.
 
-    `given` are the floors of the page's contexts, the page's own first, each with what is built into templates; `of`
-    the fields of contents and Posts by the object's id; `said` what was noted of a subject by its name.
+    `given` are the page's contexts, its own first, each with what is built into templates; `of` the fields of contents
+    and Posts by the object's id; `said` what was noted of a subject by its name.
     """
 
     def __init__(self, digests: Digests) -> None:
         """Begin with nothing read."""
         self.digests = digests
-        self.given: list[tuple[Floor, Mapping[str, object]]] = []
+        self.given: list[tuple[Including, Mapping[str, object]]] = []
         self.of: dict[int, tuple[object, dict[str, object]]] = {}
         self.said: dict[tuple[str, str], object] = {}
 
@@ -119,10 +122,10 @@ class Reads:
 
     def _names(self) -> dict[str, object]:
         """Return what the page was given by the names asked for, but for what is built into templates."""
-        whole = self.given[0][0].whole if self.given else {}
+        whole = self.given[0][0].floor.whole if self.given else {}
         found: dict[str, object] = {}
-        for floor, built_in in self.given:
-            for name in floor:
+        for context, built_in in self.given:
+            for name in context.floor:
                 value = whole.get(name, missing)
                 if value is missing or value is not built_in.get(name):
                     found[name] = value
