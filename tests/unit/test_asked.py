@@ -21,6 +21,24 @@ def test_nothing_is_asked_before_somebody_looks_and_then_once() -> None:
     assert asked == ["asked"]
 
 
+def test_a_passing_list_is_let_go_of_when_it_was_looked_through() -> None:
+    asked: list[str] = []
+
+    def ask() -> tuple[str, ...]:
+        asked.append("asked")
+        return ("one", "two")
+
+    template = Environment(autoescape=True).from_string(
+        "{% if many %}{% for one in many %}{{ one }}{% endfor %}{% endif %}"
+    )
+    many = Asked(ask, passing=True)
+
+    assert template.render(many=many) == "onetwo"
+    assert asked == ["asked"]
+    assert template.render(many=many) == "onetwo"
+    assert asked == ["asked", "asked"]
+
+
 def test_a_template_takes_it_for_a_list() -> None:
     template = Environment(autoescape=True).from_string(
         "{% if many %}{{ many|length }}: {% for one in many %}{{ loop.index }}{{ one }}{% endfor %}{% endif %}"

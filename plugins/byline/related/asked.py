@@ -19,18 +19,22 @@ def _only() -> int:
 class Asked(Sequence[_Entry_co]):
     """A sequence that asks for its entries once; templates count it, take it apart and test it like any list."""
 
-    __slots__ = ("_answered", "_ask", "_edition", "_entries", "follows_from")
+    __slots__ = ("_answered", "_ask", "_edition", "_entries", "_passing", "follows_from")
 
     def __init__(
         self,
         ask: Callable[[], Sequence[_Entry_co]],
         edition: Callable[[], int] = _only,
         follows_from: Callable[[], Sequence[object]] | None = None,
+        *,
+        passing: bool = False,
     ) -> None:
         """Ask this when somebody looks, and again as soon as the edition of what it hangs on is another.
 
-        `follows_from` answers what the entries follow from, where that tells sooner whether they are the same.
+        `follows_from` answers what the entries follow from, where that tells sooner whether they are the same. A list
+        that is `passing` is shown by a single page: its entries are let go of when somebody looks through them.
         """
+        self._passing = passing
         self.follows_from = follows_from
         self._ask: Callable[[], Sequence[_Entry_co]] = ask
         self._edition: Callable[[], int] = edition
@@ -41,7 +45,10 @@ class Asked(Sequence[_Entry_co]):
         return len(self._answer())
 
     def __iter__(self) -> Iterator[_Entry_co]:
-        return iter(self._answer())
+        entries = self._answer()
+        if self._passing:
+            self._entries, self._answered = (), None
+        return iter(entries)
 
     @overload
     def __getitem__(self, index: int) -> _Entry_co: ...

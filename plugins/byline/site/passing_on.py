@@ -53,7 +53,7 @@ class PassingOn:
         if isinstance(content, Article):
             shown = content.post.status is Status.PUBLISHED
             links, passed_on = partial(self._links, content.post), partial(self._passed_on, content.post)
-            content.share_links = Asked(links, follows_from=passed_on) if shown else ()
+            content.share_links = Asked(links, follows_from=passed_on, passing=True) if shown else ()
 
     def pin(self, content: Content, status: Status) -> Callable[[Photo, str], str]:
         """Return what answers where a picture of this content is pinned, once `content.post` is there."""
