@@ -69,7 +69,7 @@ class Digests:
             (int, int),
             (float, float),
             ((type(missing), Undefined), lambda _nothing: ...),
-            (dt.date, lambda day: self._once(day, lambda: (str(day),))),
+            (dt.date, lambda day: (str(day),)),
             ((Content, Post), lambda owner: ("of", path_of(owner))),
             # All else of it follows from these and the settings.
             (URLWrapper, lambda named: (called, str(named.name), str(named.slug))),

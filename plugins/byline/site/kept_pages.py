@@ -45,6 +45,8 @@ class KeptPages:
         self._looks: list[str] = []
         self._whole_looks: dict[str, str] = {}
         self._numbers: dict[Glance, int] = {}
+        # The same few lists of names, which come anew with every page that a copy of this process has made.
+        self._sets: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._pages: dict[str, _Kept] = {}
         self._written = (files.read_if_there(file) or b"") if ground else b""
 
@@ -69,7 +71,7 @@ class KeptPages:
     def learn(self, path: str, digest: str, seen: Seen) -> None:
         """Keep what a page was made from, and the digest (SHA-256) of its bytes."""
         numbers = [self._number(glance, look) for glance, look in seen.glances]
-        self._pages[path] = _Kept(digest, seen.own, seen.given, numbers)
+        self._pages[path] = _Kept(digest, self._sets.setdefault(seen.own, seen.own), seen.given, numbers)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Keep nothing of these: they do not stand where the site stands."""
@@ -121,11 +123,12 @@ class KeptPages:
                         yield number
 
     def _number(self, glance: Glance, look: str) -> int:
-        number = self._numbers.setdefault(glance, len(self._glances))
-        if number == len(self._glances):
+        if glance not in self._numbers:
+            glance = Glance(glance.subject, self._sets.setdefault(glance.fields, glance.fields))
+            self._numbers[glance] = len(self._glances)
             self._glances.append(glance)
             self._looks.append(look)
-        return number
+        return self._numbers[glance]
 
     def _read(self) -> dict[str, _Kept]:
         """Return the pages that were written down, and know how their glances looked; none where it is not that."""
