@@ -33,13 +33,13 @@ _DIRECTIVES = re.compile(r"(?:[^%]|%[aAbBcdfGHIjmMpSUuVwWxXyYzZ])*", re.DOTALL)
 def taken(*, ours: bool) -> Iterator[None]:
     """Take the shortcuts while the block runs; `ours`: no other plugin is there, whom other classes might surprise."""
     slugify, kept = remembering(utils.slugify), cache.FileStampDataCacher
+    author = shared(urlwrappers.Author)
     classes = (
         (generators, "Article", adopted.Article),
         (generators, "Page", adopted.Page),
-        *(
-            (readers, kind.__name__, shared(kind))
-            for kind in (urlwrappers.Author, urlwrappers.Category, urlwrappers.Tag)
-        ),
+        (readers, "Author", author),
+        (contents, "Author", author),  # whose posts those are that name nobody
+        *((readers, kind.__name__, shared(kind)) for kind in (urlwrappers.Category, urlwrappers.Tag)),
     )
     places = (
         *(classes if ours else ()),
