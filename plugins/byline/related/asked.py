@@ -6,7 +6,7 @@ Not a promise that it stays: it is what it was when it was first looked at, in o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 _Entry_co = TypeVar("_Entry_co", covariant=True)
 
@@ -19,27 +19,34 @@ def _only() -> int:
 class Asked(Sequence[_Entry_co]):
     """A sequence that asks for its entries once; templates count it, take it apart and test it like any list."""
 
-    __slots__ = ("_answered", "_ask", "_edition", "_entries", "_passing", "follows_from")
+    __slots__ = ("_about", "_answered", "_ask", "_edition", "_entries", "_follows_from", "_passing")
 
     def __init__(
         self,
-        ask: Callable[[], Sequence[_Entry_co]],
+        ask: Callable[[Any], Sequence[_Entry_co]],
+        about: object,
         edition: Callable[[], int] = _only,
-        follows_from: Callable[[], Sequence[object]] | None = None,
+        follows_from: Callable[[Any], Sequence[object]] | None = None,
         *,
         passing: bool = False,
     ) -> None:
-        """Ask this when somebody looks, and again as soon as the edition of what it hangs on is another.
+        """Ask about this when somebody looks, and again as soon as the edition of what the answer hangs on is another.
 
-        `follows_from` answers what the entries follow from, where that tells sooner whether they are the same. A list
-        that is `passing` is shown by a single page: its entries are let go of when somebody looks through them.
+        `follows_from` answers, about the same, what the entries follow from, where that tells sooner whether they are
+        the same. A list that is `passing` is shown by a single page: its entries are let go of when somebody looks
+        through them.
         """
         self._passing = passing
-        self.follows_from = follows_from
-        self._ask: Callable[[], Sequence[_Entry_co]] = ask
+        self._ask: Callable[[Any], Sequence[_Entry_co]] = ask
+        self._about = about
         self._edition: Callable[[], int] = edition
+        self._follows_from = follows_from
         self._answered: int | None = None
         self._entries: Sequence[_Entry_co] = ()
+
+    def origin(self) -> Sequence[object]:
+        """Return what the entries follow from; themselves, where that is not known."""
+        return self if self._follows_from is None else self._follows_from(self._about)
 
     def __len__(self) -> int:
         return len(self._answer())
@@ -60,5 +67,5 @@ class Asked(Sequence[_Entry_co]):
     def _answer(self) -> Sequence[_Entry_co]:
         edition = self._edition()
         if self._answered != edition:
-            self._entries, self._answered = self._ask(), edition
+            self._entries, self._answered = self._ask(self._about), edition
         return self._entries

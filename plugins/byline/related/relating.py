@@ -12,7 +12,7 @@ from byline.related.asked import Asked
 from byline.related.series import Part, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from byline.related.relations import Relations
     from byline.values.post import Post
@@ -32,7 +32,12 @@ class Relating:
         self.relations = relations
         self.series: list[Any] = [_of_articles(series, articles) for series in relations.series]
         self._articles = articles
-        self._count = count
+        self._edition = lambda: relations.edition
+        self._asked: dict[str, Callable[[Any], Sequence[Any]]] = {
+            "related_matches": partial(relations.matches, count=count),
+            "mentions": relations.mentions,
+            "further_reading": relations.further,
+        }
         self._series_of = {id(article): series for series in self.series for article in series.posts}
         for path in articles:
             self._give(posts[path])
@@ -44,19 +49,15 @@ class Relating:
             self._give(post)
 
     def _give(self, post: Post) -> None:
-        article, relations = self._articles[post.path], self.relations
-        asked = partial(Asked, edition=lambda: relations.edition)
-        matches = asked(partial(relations.matches, post, self._count))
-        article.related_matches = matches
-        article.related_posts = asked(partial(_articles, matches, self._articles))
-        article.mentions = asked(partial(relations.mentions, post))
-        article.further_reading = asked(partial(relations.further, post))
+        article = self._articles[post.path]
+        for name, ask in self._asked.items():
+            setattr(article, name, Asked(ask, post, self._edition))
+        article.related_posts = Asked(self._of_matches, article.related_matches, self._edition)
         series = self._series_of.get(id(article))
         article.series = Part(series, article) if series else None
 
-
-def _articles(matches: Asked[Any], articles: Mapping[str, Any]) -> list[Any]:
-    return [articles[match.post.path] for match in matches]
+    def _of_matches(self, matches: Asked[Any]) -> list[Any]:
+        return [self._articles[match.post.path] for match in matches]
 
 
 def _of_articles(series: Series, articles: Mapping[str, Any]) -> Any:  # noqa: ANN401  a Series of what Pelican has

@@ -74,7 +74,7 @@ class Digests:
             # All else of it follows from these and the settings.
             (URLWrapper, lambda named: (called, str(named.name), str(named.slug))),
             (Match, lambda match: [match.post.path, match.score, list(match.reasons), match.pinned]),
-            (Asked, lambda asked: self._of_several(asked if asked.follows_from is None else asked.follows_from())),
+            (Asked, lambda asked: self._of_several(asked.origin())),
             ((list, tuple), self._of_several),
             (dict, self._of_pairs),
             ((set, frozenset), lambda values: sorted(map(_hashed, self._plain(values)))),

@@ -47,13 +47,13 @@ class PassingOn:
         wanted = self._names and f"{_TEMPLATE}.html" in templates
         self._save_as: str = pelican.get("SHARE_SAVE_AS", _SAVE_AS) if wanted else ""
         self._page: str = pelican.get("SHARE_URL", served_at(self._save_as)) if self._save_as else ""
+        self._asked = partial(Asked, self._links, follows_from=self._passed_on, passing=True)
 
     def offer(self, content: Content) -> None:
         """Give an article its share links, made when a template asks."""
         if isinstance(content, Article):
             shown = content.post.status is Status.PUBLISHED
-            links, passed_on = partial(self._links, content.post), partial(self._passed_on, content.post)
-            content.share_links = Asked(links, follows_from=passed_on, passing=True) if shown else ()
+            content.share_links = self._asked(content.post) if shown else ()
 
     def pin(self, content: Content, status: Status) -> Callable[[Photo, str], str]:
         """Return what answers where a picture of this content is pinned, once `content.post` is there."""
