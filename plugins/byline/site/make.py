@@ -6,10 +6,11 @@ Not a list of outputs, and not a place that writes to the site: this is the only
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import TemplateError
 from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url
 
 from byline.edges import files
 from byline.site.culprit import place_of
@@ -18,10 +19,11 @@ from byline.values.problem import Fault, Problem
 from byline.values.seal import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Template
+    from pelican.paginator import Page as PartOfList
 
     from byline.site.trace import Recorder
     from byline.values.output import Output
@@ -41,14 +43,45 @@ def make(output: Output, recorder: Recorder, root: Path) -> Made:
     return Made(body, reads, reads.fields)
 
 
+class Leaf(NamedTuple):
+    """One page of lists that are parted into pages: those of each list by its name, and the number of this, from 1."""
+
+    pages: Mapping[str, Sequence[PartOfList]]
+    number: int
+
+    def named(self) -> Iterator[tuple[str, object]]:
+        """Yield what Pelican's writer gives a template by name."""
+        for name, pages in self.pages.items():
+            page = pages[self.number - 1]
+            yield f"{name}_paginator", page.paginator
+            yield f"{name}_page", page
+            yield f"{name}_previous_page", pages[self.number - 2] if self.number > 1 else None
+            yield f"{name}_next_page", pages[self.number] if self.number < len(pages) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The recipe of an output that a template renders: what all pages share, and what is this page's own."""
+    """The recipe of an output that a template renders: what all pages share, and what this page is given.
+
+    It stands at `path`, below the output, its addresses `relative` to that or not.
+    """
 
     template: Template
     shared: Mapping[str, Any]
-    own: Mapping[str, Any]
+    given: Mapping[str, Any]
+    path: str
     scratch: Path
+    relative: bool = False
+    leaf: Leaf | None = None
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """Return what is this page's own: made when asked for, as there are very many pages."""
+        here = {"localsiteurl": self.shared.get("localsiteurl"), "ROOT": self.shared.get("localsiteurl", "")}
+        if self.relative:
+            here = dict.fromkeys(("SITEURL", "localsiteurl", "ROOT"), path_to_url(get_relative_path(self.path)))
+        leaf = self.leaf.named() if self.leaf else ()
+        return {**here, "output_file": self.path, **self.given, **dict(leaf)}
 
     def __call__(self) -> bytes:
         """Return the rendered page in UTF-8, sealed, after the plugins that want to see a written file have had it."""
@@ -56,7 +89,7 @@ class Page:
         body = self.template.render(context).encode("utf-8")
         if not signals.content_written.receivers:
             return sealed(body)
-        path = self.scratch / str(self.own["output_file"])
+        path = self.scratch / str(context["output_file"])
         files.put(path, body)
         signals.content_written.send(str(path), context=context)
         changed = path.read_bytes()

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.paginator import Paginator
-from pelican.utils import get_relative_path, path_to_url
+from pelican.utils import path_to_url
 from pelican.writers import Writer
 
 from byline.edges import files
 from byline.site.atom import atom
 from byline.site.json_feed import json_feed
-from byline.site.make import Copy, Page
+from byline.site.make import Copy, Leaf, Page
 from byline.site.rss import rss
 from byline.values.html import plain
 from byline.values.output import Kind, Output
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
     from pelican.contents import Content
+    from pelican.paginator import Page as PartOfList
 
     from byline.site.feeds import Feed, Show
     from byline.site.syndication import Issue, Syndication
@@ -118,37 +119,31 @@ class Collector(Writer):
             self._collect(name, template, context, kwargs, relative_urls, override_output, post, updated)
             return
         per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
-        paginators = {
-            key: Paginator(name, url, articles, self.settings, per_page) for key, articles in paginated.items()
-        }
-        numbers = range(1, next(iter(paginators.values())).num_pages + 1)
-        pages: dict[str, list[Any]] = {key: [None, *map(of.page, numbers), None] for key, of in paginators.items()}
-        for number in numbers:
-            own = dict(kwargs)
-            for key, paginator in paginators.items():
-                previous, page, following = pages[key][number - 1 : number + 2]
-                own[f"{key}_paginator"] = paginator
-                own[f"{key}_page"] = page
-                own[f"{key}_previous_page"] = previous
-                own[f"{key}_next_page"] = following
-            self._collect(page.save_as, template, context, own, relative_urls, override_output, post, updated)
+        count = 0
+        pages: dict[str, list[PartOfList]] = {}
+        for key, articles in paginated.items():
+            paginator = Paginator(name, url, articles, self.settings, per_page)
+            count = count or paginator.num_pages
+            # Most lists have their articles in the order of their dates, too.
+            same = next((known for known in pages if paginated[known] == articles), None)
+            pages[key] = pages[same] if same else [paginator.page(number) for number in range(1, count + 1)]
+        for number, page in enumerate(next(iter(pages.values())), 1):
+            leaf = Leaf(pages, number)
+            self._collect(page.save_as, template, context, kwargs, relative_urls, override_output, post, updated, leaf)
 
     def _collect(  # noqa: PLR0913, PLR0917  what write_file was given, a page at a time
         self,
         path: str,
         template: Template,
         context: dict[str, Any],
-        own: dict[str, Any],
+        given: dict[str, Any],
         relative: bool,  # noqa: FBT001
         override: bool,  # noqa: FBT001
         post: Post | None,
         updated: datetime | None,
+        leaf: Leaf | None = None,
     ) -> None:
-        here = {"localsiteurl": context.get("localsiteurl"), "ROOT": context.get("localsiteurl", "")}
-        if relative:
-            root = path_to_url(get_relative_path(path))
-            here = {"SITEURL": root, "localsiteurl": root, "ROOT": root}
-        recipe = Page(template, context, {**here, "output_file": path, **own}, self._scratch)
+        recipe = Page(template, context, given, path, self._scratch, relative, leaf)
         listed = path not in _UNLISTED and (post is None or post.status is Status.PUBLISHED)
         place = Place(post.path, 1) if post else None
         self.collected.add(Output(path, Kind.PAGE, recipe, place, listed, updated), override=override)
