@@ -105,6 +105,11 @@ class _Group(list[Any]):
         return id(article) in self._identities
 
 
+def _written(write: Callable[..., None], group: list[Any], *what: object, **named: object) -> None:
+    """Write a page of this group."""
+    write(*what, **{**named, "articles": group})
+
+
 class Articles(_Listing, ArticlesGenerator):
     """Pelican's posts, and the lists made of them."""
 
@@ -117,18 +122,23 @@ class Articles(_Listing, ArticlesGenerator):
 
     def generate_tags(self, write: Callable[..., None]) -> None:
         """List the pages of tags."""
-        self._one_by_one("tags", partial(super().generate_tags, write))
+        self._one_by_one("tags", super().generate_tags, write)
 
     def generate_categories(self, write: Callable[..., None]) -> None:
         """List the pages of categories."""
-        self._one_by_one("categories", partial(super().generate_categories, write))
+        self._one_by_one("categories", super().generate_categories, write)
 
     def generate_authors(self, write: Callable[..., None]) -> None:
         """List the pages of authors."""
-        self._one_by_one("authors", partial(super().generate_authors, write))
+        self._one_by_one("authors", super().generate_authors, write)
 
-    def _one_by_one(self, name: str, generate: Callable[[], None]) -> None:
-        """Let Pelican see one group alone, and only its own articles in `dates`: for each it goes through all."""
+    def _one_by_one(
+        self, name: str, generate: Callable[[Callable[..., None]], None], write: Callable[..., None]
+    ) -> None:
+        """Let Pelican see one group alone, and only its own articles in `dates`: for each it goes through all.
+
+        What is written gets the group's own list, which all have that show it.
+        """
         groups, dates = getattr(self, name), self.dates
         kind = dict if isinstance(groups, dict) else list
         places = {id(article): place for place, article in enumerate(dates)}
@@ -136,9 +146,9 @@ class Articles(_Listing, ArticlesGenerator):
             own = sorted(map(places.__getitem__, places.keys() & map(id, articles)))
             self.dates = [dates[place] for place in own]
             setattr(self, name, kind([(group, _Group(articles))]))
-            generate()
+            generate(partial(_written, write, articles))
         if not groups:
-            generate()
+            generate(write)
         setattr(self, name, groups)
         self.dates = dates
 
