@@ -17,10 +17,9 @@ from pelican.readers import METADATA_PROCESSORS, ensure_metadata_list
 from pelican.utils import SafeDatetime, slugify
 
 from byline.edges.tag_uri import tag_uri
-from byline.values import dates
+from byline.values import dates, excerpt
 from byline.values.addresses import below, spellings
-from byline.values.content import digest, question, summary
-from byline.values.html import plain
+from byline.values.content import digest
 from byline.values.person import Person
 from byline.values.post import Post, Reading, Share, Status
 from byline.values.problem import Fault, Place, Problem
@@ -45,6 +44,7 @@ _SERIES_INDEX = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?")
 _UUID_URN = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _SHARE = "share_"
 """How a key begins that has words for one network."""
+_NOTHING_SAID = Share()
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`\[\]]+")
 
 
@@ -139,13 +139,13 @@ def post(
         status=status,
         language=article.settings["DEFAULT_LANG"] if article.in_default_lang else article.lang,
         name=without_markup(str(getattr(article, "title", ""))),
-        summary=plain(_text(reading.front.get("summary"))) or reading.content.known(summary),
+        summary=excerpt.summary(reading),
         published=published,
         updated=getattr(article, "modified", None) or published,
         category=str(getattr(article, "category", "")),
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
         authors=tuple(_person(author, site_url) for author in getattr(article, "authors", ())),
-        question=_text(reading.front.get("question")) or reading.content.known(question),
+        question=excerpt.question(reading),
         photo=photo,
         content=reading.content.known(digest),
         aliases=_listed(reading.front.get("aliases")),
@@ -180,7 +180,7 @@ def share(front: Mapping[str, object]) -> Share:
     """
     own = [key for key in front if key.startswith(_SHARE)]
     if not own and "share" not in front and "networks" not in front:
-        return Share()
+        return _NOTHING_SAID
     words = {key.removeprefix(_SHARE): text for key in own if (text := _lines(front[key]))}
     names = tuple(dict.fromkeys(map(fold, _listed(front.get("networks")))))
     nowhere = "none" in names or front.get("networks") == ()

@@ -24,8 +24,9 @@ from byline.site.adopted import resolved_tags
 from byline.site.kept_aside import KeptAside
 from byline.site.reader import read
 from byline.site.store import Reader, Store
-from byline.values.content import Content, Shelved, digest, question, summary
+from byline.values.content import Content, digest
 from byline.values.plain import as_text
+from byline.values.shelved import Shelf, Shelved
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ _SPARE = 2
 """How many times as many Readings are kept as there are sources: drafts come and go, an edit may be taken back."""
 _FACTS = (
     digest,
-    summary,
-    question,
     resolved_tags,
     shown.pictures,
     further.from_text,
@@ -107,16 +106,18 @@ class KeptReadings:
         """
         by_key = {_digest(self._rules or "", source.path, source.body): source for source in sources}
         kept = self._store("kept") if self._rules else None
-        known = self._known(by_key, kept, found, again)
+        places = {fact: place for place, fact in enumerate(self._facts)}
+        shelved = partial(Shelved, Shelf(places, partial(self._opened, again)))
+        known = self._known(by_key, kept, found, shelved)
         left = [key for key in by_key if key not in known]
         work = partial(self._read, by_key, options, found, kept)
         if kept is not None and len(left) > _MANY:
             # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
             workers.apart(lambda: _finish(work(left)))
-            known |= self._known(left, kept, found, again)
+            known |= self._known(left, kept, found, shelved)
             left = [key for key in left if key not in known]
         for key, part in work(left):
-            text = partial(self._shelved, again) if kept is not None else partial(self._whole, part.text)
+            text = shelved if kept is not None else partial(self._whole, part.text)
             if one := packed.listed(part.listed, text):
                 known[key] = one
         self._met |= known
@@ -171,14 +172,18 @@ class KeptReadings:
         return Store(self._file, table)
 
     def _known(
-        self, keys: Collection[str], store: Store | None, found: Collection[str], again: Callable[[str], Content]
+        self,
+        keys: Collection[str],
+        store: Store | None,
+        found: Collection[str],
+        shelved: Callable[[str, tuple[object, ...]], Content],
     ) -> dict[str, Listed]:
         """Return what is known by these keys and still right: nothing where there is no store."""
         if store is None:
             return {}
         known = {key: self._last[key] for key in keys if key in self._last}
         for key, body in store.several([key for key in keys if key not in known]).items():
-            if one := packed.listed(body, partial(self._shelved, again)):
+            if one := packed.listed(body, shelved):
                 known[key] = one
         return {
             key: kept
@@ -186,18 +191,13 @@ class KeptReadings:
             if all((path in found) is there for path, there in kept.reading.asked)
         }
 
-    def _shelved(self, again: Callable[[str], Content], path: str, known: tuple[object, ...]) -> Content:
-        """Return a text that is kept, left where it is."""
-        facts = dict(zip(self._facts, known, strict=True))
-        return Shelved(facts, partial(self._opened, facts[digest], path, again))
-
     def _whole(self, body: bytes, _path: str, known: tuple[object, ...]) -> Content:
         """Return a text that was just read."""
         content = Content(body.decode())
         content.know(dict(zip(self._facts, known, strict=True)))
         return content
 
-    def _text(self, of: str, path: str, again: Callable[[str], Content]) -> Content:
+    def _text(self, again: Callable[[str], Content], of: str, path: str) -> Content:
         """Return the text that is kept by its digest, or what `again` reads at its path."""
         return packed.text(self._texts.get(of) or b"", of) or again(path)
 

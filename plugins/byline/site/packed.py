@@ -12,20 +12,22 @@ import struct
 import sys
 from array import array
 from dataclasses import astuple
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.related.terms import Counts
+from byline.values import excerpt
 from byline.values.content import Content
 from byline.values.post import Internal, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from byline.related.kept_counts import Key
 
 _SEAL = 16
+_FORMS = 1_000
 _HEAD = struct.Struct(">II")
 _DATES = {"date", "datetime", "time", "timedelta", "timezone"}
 _OTHERS = {("byline.credits.shown", "Found"), ("byline.credits.shown", "Shown"), ("byline.related.further", "Further")}
@@ -51,8 +53,9 @@ class Listed(NamedTuple):
 def packed(reading: Reading, known: Sequence[object], of: Key | None, counts: Counts | None) -> Packed:
     """Pack a Reading, what is known of its Content, and the counts of its terms with what they are of."""
     internal = tuple(map(astuple, reading.internal))
-    front = (reading.path, dict(reading.front), dict(reading.lines), reading.problems, reading.asked, internal)
-    listed = _sealed((*front, reading.hotlinks, tuple(known), of))
+    front = (reading.path, dict(reading.front), tuple(reading.lines.items()), reading.problems, reading.asked)
+    said = (excerpt.summary(reading), excerpt.question(reading))
+    listed = _sealed((*front, internal, reading.hotlinks, *said, tuple(known), of))
     return Packed(listed, reading.content.html.encode(), _sealed((bytes(counts[0]), counts[1])) if counts else b"")
 
 
@@ -74,11 +77,14 @@ def listed(body: bytes, content: Callable[[str, tuple[object, ...]], Content]) -
     `content` answers the Content at a path of which this is known.
     """
     try:
-        path, front, lines, problems, asked, internal, hotlinks, known, of = _opened(body)
+        path, front, lines, problems, asked, internal, hotlinks, summary, question, known, of = _opened(body)
         internals = tuple(Internal(*one) for one in internal)
         # The same few keys in every front matter are the same texts in memory.
-        front, lines = ({sys.intern(key): value for key, value in each.items()} for each in (front, lines))
-        return Listed(Reading(path, front, lines, content(path, known), problems, asked, internals, hotlinks), of)
+        values = {sys.intern(key): value for key, value in front.items()}
+        text = content(path, known)
+        return Listed(
+            Reading(path, values, _lines(lines), text, problems, asked, internals, hotlinks, summary, question), of
+        )
     except _BROKEN:
         return None
 
@@ -95,6 +101,12 @@ def counts(body: bytes) -> Counts | None:
         return Counts(array("Q", terms), levels)
     except _BROKEN:
         return None
+
+
+@lru_cache(_FORMS)
+def _lines(of: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    """Return the lines of keys: most front matter has one of a few forms, and what has the same shares this."""
+    return {sys.intern(key): line for key, line in of}
 
 
 def _sealed(value: object) -> bytes:

@@ -23,9 +23,10 @@ from byline.site.adopted import Unopened, relative_path
 from byline.site.kept_readings import Source
 from byline.site.reader import SOURCES, Options, read
 from byline.site.typography import Typography
-from byline.values.content import Content, Shelved
+from byline.values.content import Content
 from byline.values.post import Reading, Status
 from byline.values.problem import Fault, Place, Problem, Severity
+from byline.values.shelved import Shelved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView, Mapping
@@ -119,7 +120,8 @@ class Sources:
             if isinstance(body, Problem):
                 raise Fault(body)
             self._expected |= self._kept.readings([Source(path, body)], self.options, self.found, self._text)
-        reading = self.readings[path] = self._expected[path]
+        reading = self._expected[path]
+        self.readings[reading.path] = reading
         for problem in reading.problems:
             if not problem.structural:
                 self.tell(problem)

@@ -152,32 +152,6 @@ class Content:
         return words(pieces)
 
 
-class Shelved(Content):
-    """A Content whose HTML lies elsewhere, and is fetched whenever it is asked for; what is known of it is at hand."""
-
-    def __init__(self, known: dict[Callable[[Content], object], object], fetch: Callable[[], Content]) -> None:
-        """Be the content that `fetch` answers; `known` is what functions have found in it."""
-        self.__dict__.update(_known=known, _fetch=fetch)
-
-    @property
-    def html(self) -> str:
-        """Return the HTML."""
-        html: str = self.__dict__["_fetch"]().html
-        return html
-
-    @property
-    def facts(self) -> Facts:
-        """Return the facts of the HTML."""
-        facts: Facts = self.__dict__["_fetch"]().facts
-        return facts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Content) and self.html == other.html
-
-    def __hash__(self) -> int:
-        return hash((self.html,))
-
-
 def digest(content: Content) -> str:
     """Return the SHA-256 (hex) of the HTML."""
     return hashlib.sha256(content.html.encode()).hexdigest()

@@ -5,7 +5,7 @@ Not Pelican's Article: only `edges/from_pelican` knows both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,8 @@ class Reading:
     `front` maps folded keys to plain values, `lines` the same keys to line numbers (0: the body's first line).
     `asked` are the content paths whose being there decided something: the Reading is right while those answers hold.
     `internal` are the addresses of the text that mean, or should mean, such a file; `hotlinks` those of pictures that
-    other sites serve, with their lines (0: unknown).
+    other sites serve, with their lines (0: unknown). `summary` and `question` are in plain words those that it is shown
+    with, whether front matter says them or the text; None where nobody has looked for them yet.
     """
 
     path: str
@@ -66,6 +67,8 @@ class Reading:
     asked: tuple[tuple[str, bool], ...] = ()
     internal: tuple[Internal, ...] = ()
     hotlinks: tuple[tuple[str, int], ...] = ()
+    summary: str | None = field(default=None, compare=False)
+    question: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
