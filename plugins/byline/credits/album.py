@@ -87,6 +87,7 @@ class Album:
         self._site_url = site_url
         self._shown: set[str] = set()
         self._looks: dict[str, Look] = {}
+        self._none: dict[str, Pictured] = {}
         self._records, problems = _read(darkroom.content) if RECORDS in found else ({}, ())
         self.problems.extend(problems)
         self._unread = bool(problems) and not self._records
@@ -95,7 +96,7 @@ class Album:
         """Return the pictures of a post or page."""
         met = text.content.known(pictures)
         if not met and not text.lead:
-            return Pictured(self.look(text.language), self._site_url)
+            return self._without(text.language)
         front, problems = records.from_front(text.front, text.front_lines, text.path)
         self.problems.extend(problems)
         lead = None
@@ -120,8 +121,16 @@ class Album:
             inline[named(one)] = self._whole(photo) if one.by_hand and photo.path else photo
             if not one.alone:
                 among_words.add(named(one))
+        if not lead and not inline:
+            return self._without(text.language)
         look = self.look(text.language)
         return Pictured(look, self._site_url, lead, inline, frozenset(among_words), (text.content.known(digest), met))
+
+    def _without(self, language: str) -> Pictured:
+        """Return what texts in a language have that show no picture: most, so that it is one for all of them."""
+        if language not in self._none:
+            self._none[language] = Pictured(self.look(language), self._site_url)
+        return self._none[language]
 
     def forget(self, path: str) -> None:
         """Let go of what was noted at a text, by its source path: its problems, and the renditions it wanted first."""

@@ -100,6 +100,9 @@ class Pictured:
         return tuple((photo, words.plain(words.parts(photo, look.language, look.words))) for photo in self.photos)
 
     def _text(self, html: str, look: Look) -> str:
+        if not self.every:
+            return html
+
         def draw(number: int, shown: Shown) -> str | None:
             photo = self.inline.get(named(shown))
             if photo is None or shown.by_hand:

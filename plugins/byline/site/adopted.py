@@ -9,7 +9,7 @@ import os
 import re
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pelican import contents
 from pelican.contents import Content
@@ -17,8 +17,6 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import posixize_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from byline.values.content import Content as Written
 
 
@@ -27,6 +25,13 @@ _PLAIN = re.compile(r"[^./\\][^/\\]*(?:/[^./\\][^/\\]*)*", re.DOTALL)
 """A path that normalizing leaves as it is, and that leads nowhere above where it begins."""
 _BY_SLUG = re.compile(r"[^{}]*\{slug\}[^{}]*")
 """An address in which nothing stands by name but a slug."""
+
+
+class Draws(Protocol):
+    """Who draws the pictures of contents."""
+
+    def draw(self, content: Content, html: str, root: str) -> str:
+        """Return a content's HTML with figures; `root` goes before addresses of this site."""
 
 
 class Unopened:
@@ -42,13 +47,35 @@ class Unopened:
         return False
 
 
-class _Hosted(Content):
+class _Described:
+    """What describing gives a content, apart from what it has of Pelican and of its front matter.
+
+    Of no more than thirty attributes, Python keeps the names once for all contents.
+    """
+
+    __slots__ = (
+        "also_on",
+        "card",
+        "further_reading",
+        "image_objects",
+        "lead_figure",
+        "lead_picture",
+        "mentions",
+        "post",
+        "related_matches",
+        "related_posts",
+        "series",
+        "share_links",
+    )
+
+
+class _Hosted(_Described, Content):
     """A content of a site whose plugins are Byline's own, so that nobody has put other methods in place of these."""
 
     source_path: str
     relative_source_path: str
     settings: dict[str, Any]
-    _draw: Callable[[str, str], str] | None = None
+    _drawn_by: Draws | None = None
 
     @property
     def _content(self) -> str:
@@ -56,13 +83,13 @@ class _Hosted(Content):
         return held.written.html if isinstance(held, Unopened) else held
 
     @_content.setter
-    def _content(self, html: str) -> None:
+    def _content(self, html: str | Unopened) -> None:
         self.__dict__["_content"] = html
 
     def get_content(self, siteurl: str) -> str:
         """Return the HTML for a page. It is not kept, as Pelican does: a text is asked for once, and there are many."""
         html = self._content
-        return resolved(self, self._draw(html, siteurl) if self._draw else html, siteurl)
+        return resolved(self, self._drawn_by.draw(self, html, siteurl) if self._drawn_by else html, siteurl)
 
     def get_static_links(self) -> set[str]:
         """Return the files that the text links: they are the same in the tags that are known of a text not opened."""
@@ -73,13 +100,13 @@ class _Hosted(Content):
         try:
             return super().get_static_links() if self._content else set()
         finally:
-            self.__dict__["_content"] = unopened
+            self._content = unopened
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Return a path below content/, by default the content's own: Pelican works that out a dozen times a post."""
         if source_path:
             return super().get_relative_source_path(source_path)  # type: ignore[no-any-return]  # Pelican has no types
-        if "relative_source_path" not in self.__dict__:
+        if not hasattr(self, "relative_source_path"):
             return relative_path(self.source_path, self.settings["PATH"]) or super().get_relative_source_path()
         return self.relative_source_path
 
@@ -132,16 +159,13 @@ def relative_path(path: str | None, top: str) -> str:
     return below if _PLAIN.fullmatch(below) else ""
 
 
-def adopt(content: Content, draw: Callable[[str, str], str]) -> None:
-    """Let a content know its source path by heart, draw its pictures, and resolve every address in a tag.
-
-    `draw` gets the content's HTML, and what goes before addresses of this site; it answers the HTML with figures.
-    """
+def adopt(content: Content, by: Draws) -> None:
+    """Let a content know its source path by heart, have its pictures drawn, and resolve every address in a tag."""
     if isinstance(content, _Hosted):
-        content._draw = draw  # noqa: SLF001  its own name for it
+        content._drawn_by = by  # noqa: SLF001  its own name for it
         return
     content.get_relative_source_path = partial(_source_path, content)
-    content._update_content = partial(_updated, content, draw)  # noqa: SLF001  Pelican's step from source to page
+    content._update_content = partial(_updated, content, by)  # noqa: SLF001  Pelican's step from source to page
 
 
 def _source_path(content: Content, path: str | None = None) -> str:
@@ -150,9 +174,9 @@ def _source_path(content: Content, path: str | None = None) -> str:
     return found
 
 
-def _updated(content: Content, draw: Callable[[str, str], str], html: str, site_url: str) -> str:
+def _updated(content: Content, by: Draws, html: str, site_url: str) -> str:
     """Return the content's own HTML drawn and resolved; a summary's, or another field's, only resolved."""
-    return resolved(content, draw(html, site_url) if html is content._content else html, site_url)  # noqa: SLF001
+    return resolved(content, by.draw(content, html, site_url) if html is content._content else html, site_url)  # noqa: SLF001
 
 
 def resolved(content: Content, html: str, site_url: str) -> str:

@@ -90,7 +90,7 @@ class Illustrated:
         self._writer = self._album.portrait(own.author.portrait)
         self._scrolls = (Path(pelican["THEME"]) / "scrollers").is_file()
         self._pictured: dict[str, Pictured] = {}
-        self._shown: dict[str, Callable[[], str]] = {}
+        self._shown: dict[str, Content] = {}
 
     def illustrate(
         self, content: Content, reading: Reading, root: str, pin: Callable[[Photo, str], str]
@@ -103,8 +103,8 @@ class Illustrated:
         found = self._album.of(_text(reading, language, self._found))
         pictured = found if pin is found.look.pin else replace(found, look=replace(found.look, pin=pin))
         self._pictured[reading.path] = pictured
-        adopt(content, scrolled(pictured.text) if self._scrolls else pictured.text)
-        self._shown[reading.path] = partial(content.get_content, root)
+        adopt(content, self)
+        self._shown[reading.path] = content
         content.lead_figure = pictured.lead_figure(root)
         content.lead_picture = pictured.lead_picture(root)
         content.image_objects = pictured.image_objects()
@@ -112,7 +112,12 @@ class Illustrated:
 
     def drawn(self, path: str) -> str:
         """Return the HTML of a source below content/ as its page has it; empty for none that has a page."""
-        return self._shown[path]() if path in self._shown else ""
+        return str(self._shown[path].content) if path in self._shown else ""
+
+    def draw(self, content: Content, html: str, root: str) -> str:
+        """Return the HTML of a content's page with its pictures; `root` goes before addresses below the site's root."""
+        drawn = self._of(content).text(html, root)
+        return scrolled(drawn) if self._scrolls else drawn
 
     def drawing(self, path: str) -> tuple[object, ...]:
         """Return what the pictures of a source's text are drawn from, besides what all pictures are."""

@@ -14,7 +14,7 @@ from byline.site.plain_code import uncoloured
 from byline.values.html import escape, pieces, plain, tokens, untagged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from byline.values.html import Token
 
@@ -27,9 +27,9 @@ _LONGEST = 60
 """Characters of a name: it is heard before what it names."""
 
 
-def scrolled(draw: Callable[[str, str], str]) -> Callable[[str, str], str]:
-    """Return what draws a text, its HTML and the site's root given, with plain code that a keyboard can scroll."""
-    return lambda html, root: scrolling(uncoloured(draw(html, root)))
+def scrolled(html: str) -> str:
+    """Return a page's text with plain code, and all code and tables such that a keyboard can scroll them."""
+    return scrolling(uncoloured(html))
 
 
 def scrolling(html: str) -> str:
