@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pelican.contents import Article
-from pelican.readers import METADATA_PROCESSORS, ensure_metadata_list
+from pelican.readers import METADATA_PROCESSORS
 from pelican.utils import SafeDatetime, slugify
 
 from byline.edges.tag_uri import tag_uri
@@ -66,7 +66,7 @@ def metadata(reading: Reading, settings: dict[str, Any]) -> dict[str, Any]:
             problems.append(Problem("bad-value", what, remedy, Place(reading.path, reading.lines.get(key))))
     if problems:
         raise Fault(*problems)
-    # Pelican's own answer for "no value" is an object() that only it knows; a key left out says the same.
+    # A key left out says the same as Pelican's own answer for "no value".
     return {key: value for key, value in found.items() if value != []}
 
 
@@ -82,8 +82,8 @@ def _converted(key: str, value: object, settings: dict[str, Any]) -> Any:  # noq
         names = value if isinstance(value, tuple) else (value,)
         if not all(isinstance(name, str) for name in names):
             raise ValueError("a name in it is no text")
-        names = ensure_metadata_list(list(value) if isinstance(value, tuple) else value)
-        return METADATA_PROCESSORS[key](names, settings) if names else []
+        found = METADATA_PROCESSORS[key](list(value) if isinstance(value, tuple) else value, settings)
+        return [] if type(found) is object else found  # Pelican's own answer for "no value"
     if key in _DATES:
         return dates.moment(str(value), dates.zone(settings.get("TIMEZONE", "UTC")), SafeDatetime)
     if key == "timezone":

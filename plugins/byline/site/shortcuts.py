@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial, partialmethod
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -47,8 +47,8 @@ def taken(*, ours: bool) -> Iterator[None]:
         (contents, "slugify", slugify),
         (urlwrappers, "slugify", slugify),
         (utils, "strftime", partial(strftime, utils.strftime)),
-        (kept, "cache_data", partialmethod(_cache_data, kept.cache_data)),
-        (kept, "get_cached_data", partialmethod(_cached, kept.get_cached_data)),
+        (kept, "cache_data", _keeping(kept.cache_data)),
+        (kept, "get_cached_data", _answering(kept.get_cached_data)),
     )
     before = [(module, name, getattr(module, name)) for module, name, _sooner in places]
     for module, name, sooner in places:
@@ -128,12 +128,20 @@ def strftime(stock: Callable[..., str], date: datetime, date_format: str) -> str
     return datetime.strftime(date, date_format)
 
 
-def _cache_data(self: Any, stock: Callable[..., None], name: str, content: object) -> None:  # noqa: ANN401  a cache
-    """Keep nothing where nothing is kept: Pelican looks at the file first."""
-    if self._cache_data_policy:
-        stock(self, name, content)
+def _keeping(stock: Callable[..., None]) -> Callable[..., None]:
+    """Return what keeps nothing where nothing is kept: Pelican looks at the file first."""
+
+    def cache_data(self: Any, name: str, content: object) -> None:  # noqa: ANN401  a cache
+        if self._cache_data_policy:
+            stock(self, name, content)
+
+    return cache_data
 
 
-def _cached(self: Any, stock: Callable[..., object], name: str, default: object = None) -> object:  # noqa: ANN401  a cache
-    """Return what is kept: Pelican looks at the file also where there is nothing."""
-    return stock(self, name, default) if self._cache else default
+def _answering(stock: Callable[..., object]) -> Callable[..., object]:
+    """Return what answers what is kept: Pelican looks at the file also where there is nothing."""
+
+    def get_cached_data(self: Any, name: str, default: object = None) -> object:  # noqa: ANN401  a cache
+        return stock(self, name, default) if self._cache else default
+
+    return get_cached_data

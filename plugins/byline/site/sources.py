@@ -75,6 +75,8 @@ class Sources:
         self._top = str(self._content)
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._view = view
+        # No place on earth is a day ahead.
+        self._long_past = view.now.astimezone(dt.UTC).replace(tzinfo=None) - dt.timedelta(days=1)
         self._kept = kept
         there = list(folders.tree(self._content, _is_private, self._tell_loop))
         self.found = frozenset(there).difference(fnmatch.filter(there, _LEDGER))
@@ -168,15 +170,20 @@ class Sources:
             return  # Pelican knows more states, and names those that nobody knows
         status = Status(written)
         date = metadata.get("date")
-        if isinstance(date, dt.datetime) and status is not Status.DRAFT:
-            instant = date if date.tzinfo else date.replace(tzinfo=self._zone)
-            status = Status.FUTURE if instant > self._view.now else status
+        if isinstance(date, dt.datetime) and status is not Status.DRAFT and self._is_to_come(date):
+            status = Status.FUTURE
         self.statuses[reading.path] = status
         if status.public:
             return
         metadata["status"] = "published" if self._view.unpublished else "draft"
         if self._view.unpublished and date is None:
             metadata["date"] = self._view.now.astimezone(self._zone).replace(tzinfo=None)
+
+    def _is_to_come(self, date: dt.datetime) -> bool:
+        """Tell whether a date lies in the future; of most it is seen without asking what hour it was where."""
+        if date.tzinfo is None and date < self._long_past:
+            return False
+        return (date if date.tzinfo else date.replace(tzinfo=self._zone)) > self._view.now
 
     def _tell_loop(self, path: str) -> None:
         what = "This link leads to a folder above itself, and is not followed."

@@ -31,7 +31,7 @@ class Status(StrEnum):
     @property
     def public(self) -> bool:
         """Whether a build writes it."""
-        return self in {Status.PUBLISHED, Status.HIDDEN}
+        return self in ("published", "hidden")
 
 
 @dataclass(frozen=True, slots=True)
