@@ -9,6 +9,7 @@ import fnmatch
 import hashlib
 import os
 import stat
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     _Seen = tuple[str, os.stat_result | None]
+
+_NAME = attrgetter("name")
 
 
 def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]) -> Iterator[str]:
@@ -49,31 +52,32 @@ def _walked(
 ) -> Iterator[tuple[str, os.stat_result | None]]:
     """Yield the regular files below a folder and how they stand; None: a link that leads nowhere."""
 
-    def walk(
-        folder: str, prefix: str, above: tuple[tuple[int, int], ...]
-    ) -> Iterator[tuple[str, os.stat_result | None]]:
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    def walk(folder: str, prefix: str, above: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result | None]]:
+        inside = (*above, folder)
+        for entry in sorted(os.scandir(folder), key=_NAME):
             if ignored(entry.name):
                 continue
             path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                # Only a link leads back to a folder above itself; how any other folder stands needs not be asked.
+                yield from walk(entry.path, f"{path}/", inside)
+                continue
             try:
                 found = entry.stat()
             except OSError:
                 # A dangling link is a file that cannot be read: whoever reads it says so.
                 yield path, None
                 continue
-            if stat.S_ISDIR(found.st_mode):
-                inode = (found.st_dev, found.st_ino)
-                if inode in above:
+            if stat.S_ISREG(found.st_mode):
+                yield path, found
+            elif stat.S_ISDIR(found.st_mode):
+                if any(os.path.samestat(found, os.stat(one)) for one in inside):  # noqa: PTH116  names, as above
                     loop(path)
                 else:
-                    yield from walk(entry.path, f"{path}/", (*above, inode))
-            elif stat.S_ISREG(found.st_mode):
-                yield path, found
+                    yield from walk(entry.path, f"{path}/", inside)
 
     if root.is_dir():
-        top = root.stat()
-        yield from walk(str(root), "", ((top.st_dev, top.st_ino),))
+        yield from walk(str(root), "", ())
 
 
 def all_names(root: Path) -> Iterator[str]:
