@@ -70,9 +70,10 @@ class Digests:
             (float, float),
             ((type(missing), Undefined), lambda _nothing: ...),
             (dt.date, lambda day: (str(day),)),
-            ((Content, Post), lambda owner: ("of", path_of(owner))),
+            (Content, lambda content: ("of", content.relative_source_path or "")),
+            (Post, lambda post: ("of", post.path)),
             # All else of it follows from these and the settings.
-            (URLWrapper, lambda named: (called, str(named.name), str(named.slug))),
+            (URLWrapper, lambda named: (called, named.name, named.slug)),
             (Match, lambda match: [match.post.path, match.score, list(match.reasons), match.pinned]),
             (Asked, lambda asked: self._of_several(asked.origin())),
             ((list, tuple), self._of_several),
