@@ -6,6 +6,7 @@ Not a record of reading: that is `trace`'s. Here the fields that were read are l
 from __future__ import annotations
 
 from functools import cache
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.utils import missing
@@ -14,7 +15,7 @@ from byline.edges import workers
 from byline.site.adopted import Article, resolved, resolved_tags
 from byline.site.adopted import Page as HostedPage
 from byline.site.digests import Digests
-from byline.site.make import Page
+from byline.site.make import Page, Telling
 from byline.site.trace import OF_POST
 from byline.values.post import Post
 
@@ -84,9 +85,11 @@ class Glances:
     def seen(self, output: Output, reads: Iterable[tuple[object, tuple[str, ...]]]) -> Seen | None:
         """Return what an output was made from, given which fields were read of what; None where nobody can tell.
 
-        That is so for what no template makes, and for values that have no digest.
+        That is so for what no template makes and that does not tell itself, and for values that have no digest.
         """
         page = output.make
+        if isinstance(page, Telling):
+            return self._seen(page, (), starmap(Glance, page.looks()))
         if not isinstance(page, Page):
             return None
         own: tuple[str, ...] = ()
@@ -100,13 +103,18 @@ class Glances:
                 if not self._leads_to(subject, owner):
                     return None
                 of.setdefault(subject, [(), ()])[isinstance(owner, Post)] = fields
-        glances = [Glance(subject, _together(*fields)) for subject, fields in sorted(of.items())]
-        looks = [self.of(glance) for glance in glances]
-        given = self.given(page, own)
-        return Seen(own, given, tuple(zip(glances, looks, strict=True))) if given and all(looks) else None
+        return self._seen(page, own, (Glance(subject, _together(*fields)) for subject, fields in sorted(of.items())))
 
-    def given(self, page: Page, names: Iterable[str]) -> str:
+    def _seen(self, page: Page | Telling, own: tuple[str, ...], glances: Iterable[Glance]) -> Seen | None:
+        """Return these glances with how each looks, and what a page alone was given; None where any has no digest."""
+        looks = tuple((glance, self.of(glance)) for glance in glances)
+        given = self.given(page, own)
+        return Seen(own, given, looks) if given and all(look for _glance, look in looks) else None
+
+    def given(self, page: Page | Telling, names: Iterable[str]) -> str:
         """Return the digest of what a page alone was given by these names; empty where it has none."""
+        if isinstance(page, Telling):
+            return self._digests.of_all(page.own())
         own = self._alone(page)
         values = [own.get(name, missing) for name in names]
         return self._digests.of_all([page.template.name, " ".join(sorted(own)), *values])

@@ -166,7 +166,6 @@ class Host(Pelican):
                 self._recorder,
                 illustrated,
                 self._languages,
-                self._ground(),
                 glances,
             )
             writer = Collector(self.settings, collected, self.posts, syndication)
@@ -188,7 +187,7 @@ class Host(Pelican):
         )
         readings, drawn = self.sources.readings, illustrated.drawn
         jobs = {path: job for path, (job, _output) in made.items()}
-        ground = syndication.ground
+        ground = self._ground()
         return Listing(outputs, self.posts, paths, readings, self.problems, jobs, drawn, ground, glances, foresee)
 
     def _glances(self, illustrated: Illustrated) -> Glances:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byline.edges import files
 from byline.site.glances import Glance
-from byline.site.make import Page
+from byline.site.make import Page, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +62,7 @@ class KeptPages:
         self._numbers = {glance: number for number, glance in enumerate(self._glances) if number not in others}
         for path, kept in pages.items():
             page = outputs[path].make if path in outputs else None
-            if not isinstance(page, Page) or not others.isdisjoint(kept.glances):
+            if not isinstance(page, Page | Telling) or not others.isdisjoint(kept.glances):
                 continue
             if glances.given(page, kept.own) == kept.given:
                 self._pages[path] = kept

@@ -19,7 +19,7 @@ from byline.values.problem import Fault, Problem
 from byline.values.seal import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Template
@@ -95,6 +95,22 @@ class Page:
         changed = path.read_bytes()
         files.remove(path, self.scratch)
         return sealed(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The recipe of an output that no template renders, and that tells itself what it is made from.
+
+    `own` answers what belongs to it alone; `looks` whose fields it shows, by source path, and which.
+    """
+
+    write: Callable[[], bytes]
+    own: Callable[[], list[object]]
+    looks: Callable[[], list[tuple[str, tuple[str, ...]]]]
+
+    def __call__(self) -> bytes:
+        """Return the bytes."""
+        return self.write()
 
 
 @dataclass(frozen=True, slots=True)

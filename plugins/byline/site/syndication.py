@@ -13,8 +13,6 @@ from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
 from byline.site import archives, feeds
-from byline.site.digests import Digests
-from byline.site.glances import Glance
 from byline.site.trace import OF_POST
 from byline.values import dates
 from byline.values.html import plain
@@ -54,7 +52,7 @@ class Issue(NamedTuple):
 class Syndication:
     """Makes feeds of articles, each written once for all the feeds of a kind that hold it, as a rule.
 
-    `ground` is what every output rests on, None where nobody can tell; `glances` tells how an article looks now.
+    `glances` knows how articles look.
     """
 
     pelican: Mapping[str, Any]
@@ -64,11 +62,8 @@ class Syndication:
     recorder: Recorder
     illustrated: Illustrated
     languages: Languages
-    ground: str | None
     glances: Glances
     _entries: dict[str, feeds.Entry] = field(default_factory=dict)
-    _looks: dict[str, str] = field(default_factory=dict)
-    _digests: Digests = field(default_factory=Digests)
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> Issue:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
@@ -77,10 +72,8 @@ class Syndication:
         return Issue(self._head(url, title, chain), articles[: self._limit()])
 
     def forget(self) -> None:
-        """Let go of entries, and of how they looked: of one that changed, and of those related to it."""
+        """Let go of entries, and of how articles looked: of one that changed, and of those related to it."""
         self._entries.clear()
-        self._looks.clear()
-        self._digests = Digests()
         self.glances.forget()
 
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
@@ -94,12 +87,15 @@ class Syndication:
         """Return a feed with its entries."""
         return replace(issue.head, entries=tuple(self._entry(article) for article in issue.articles))
 
-    def made_of(self, issue: Issue, kind: str) -> str:
-        """Return a text that changes with whatever a feed, written as this kind, is made of; empty: nobody can tell."""
-        if self.ground is None:
-            return ""
-        looks = [self._look(self._post(article).path) for article in issue.articles]
-        return self._digests.of_all([self.ground, kind, issue.head, *looks]) if all(looks) else ""
+    def said(self, issue: Issue) -> list[object]:
+        """Return what a feed says besides what it looks up of its articles: of itself, and their pictures' credits."""
+        posts = map(self._post, issue.articles)
+        return [issue.head, *((post.path, self.illustrated.enclosed(post)) for post in posts)]
+
+    def looks(self, issue: Issue) -> list[tuple[str, tuple[str, ...]]]:
+        """Return which fields a feed shows of its articles, by their source paths."""
+        fields = (*_LOOKED_AT, *(("related_matches",) if self.own.related.in_feed else ()))
+        return [(self._post(article).path, fields) for article in issue.articles]
 
     @property
     def archived(self) -> str:
@@ -184,15 +180,6 @@ class Syndication:
 
     def _html(self, article: Content, post: Post) -> str:
         return self.illustrated.entry(article, post.url) + self._related(article, post)
-
-    def _look(self, path: str) -> str:
-        """Return a digest of what a feed shows of a post; empty where nobody can tell."""
-        if path not in self._looks:
-            related = ("related_matches",) if self.own.related.in_feed else ()
-            look = self.glances.of(Glance(path, (*_LOOKED_AT, *related)))
-            enclosed = self.illustrated.enclosed(self.posts[path])
-            self._looks[path] = self._digests.of_all((look, enclosed)) if look and enclosed else look
-        return self._looks[path]
 
     def _related(self, article: Content, post: Post) -> str:
         """Return the related posts that close an entry, if the writer wants it so."""

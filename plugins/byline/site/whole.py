@@ -13,7 +13,6 @@ from byline.site import releases, search
 from byline.site.kept_pages import KeptPages
 from byline.site.making import attempts
 from byline.site.stage import Stage
-from byline.values.output import Kind
 from byline.values.problem import Fault, structural
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _put(
 
 def _left_out(site: Site) -> set[str]:
     """Return the paths of what is neither a page nor a feed, nor needed for one."""
-    return {path for path, output in site.outputs.items() if output.made_of and output.kind is not Kind.FEED}
+    return {path for path, output in site.outputs.items() if output.made_of}
 
 
 def _standing(site: Site, stage: Stage, pages: KeptPages) -> set[str]:

@@ -20,7 +20,7 @@ from pelican.writers import Writer
 from byline.edges import files
 from byline.site.atom import atom
 from byline.site.json_feed import json_feed
-from byline.site.make import Copy, Leaf, Page
+from byline.site.make import Copy, Leaf, Page, Telling
 from byline.site.rss import rss
 from byline.values.html import plain
 from byline.values.output import Kind, Output
@@ -196,14 +196,12 @@ class Collector(Writer):
 
     def _collect_feed(self, path: str, issue: Callable[[], Issue], kind: str, *, override: bool = False) -> None:
         """Collect a feed that is settled on when it is made, or when somebody asks what it is made of."""
-        recipe, made_of = partial(self._written, issue, kind), partial(self._made_of, issue, kind)
-        self.collected.add(Output(path, Kind.FEED, recipe, made_of=made_of), override=override)
-
-    def _written(self, issue: Callable[[], Issue], kind: str) -> bytes:
-        return WRITTEN[kind](self.syndication.whole(issue()))
-
-    def _made_of(self, issue: Callable[[], Issue], kind: str) -> str:
-        return self.syndication.made_of(issue(), kind)
+        recipe = Telling(
+            lambda: WRITTEN[kind](self.syndication.whole(issue())),
+            lambda: [kind, *self.syndication.said(issue())],
+            lambda: self.syndication.looks(issue()),
+        )
+        self.collected.add(Output(path, Kind.FEED, recipe), override=override)
 
     def write_alias(self, old: str, present: str) -> None:
         """Collect a whole copy of a feed at an address it once had; readers there follow no redirect page."""
@@ -214,7 +212,7 @@ class Collector(Writer):
             remedy = f"Name a feed of this site.{meant(present, feeds_there)}"
             self.collected.tell(Problem("unknown-feed", what, remedy, Place("pelicanconf.py")))
             return
-        self.collected.add(Output(old, Kind.FEED, feed.make, made_of=feed.made_of))
+        self.collected.add(Output(old, Kind.FEED, feed.make))
 
     def write_asset(self, path: str, source: str) -> None:
         """Collect a file that is taken over as it is."""
