@@ -62,6 +62,8 @@ def from_front(value: object, path: str, line: int | None) -> tuple[tuple[Furthe
     A line is `[Title](https://…)`, then `by Name`, `, Name` or `– Name`; or the name is the link's title; or it is an
     address alone, which is called by its host. `path` and `line` are where the key stands.
     """
+    if value is None:
+        return (), ()
     found: list[Further] = []
     problems: list[Problem] = []
     for written in _lines(value):

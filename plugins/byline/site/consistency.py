@@ -101,14 +101,16 @@ class Checked:
                 yield Problem("link-to-unpublished", what, remedy, place, Severity.EDITORIAL)
 
     def _wrong_picture(self, reading: Reading) -> Iterator[Problem]:
-        path, key = lead_picture(reading.path, reading.front, self.found), lead_picture_key(reading.front)
-        place = Place(reading.path, reading.lines.get(key))
+        key = lead_picture_key(reading.front)
+        if not key:
+            return
+        path, place = lead_picture(reading.path, reading.front, self.found), Place(reading.path, reading.lines.get(key))
         if path and path not in self.found:
             what = f"The lead picture {path} is not there."
             yield editorial(
                 "missing-picture", what, f"Mend the line `{key.capitalize()}`.{near(path, self.found)}", place
             )
-        elif key and not path:
+        elif not path:
             what = f"The lead picture {reading.front[key]} is on another site, and is not shown."
             yield editorial("missing-picture", what, "Put a copy into content/images/, and name that.", place)
 

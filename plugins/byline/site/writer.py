@@ -60,8 +60,8 @@ class Collected:
 
         An output that overrides (a page with its own `Save_as`) takes the place of one that does not, either way round.
         """
-        path = output.path if _PLAIN.fullmatch(output.path) else posixpath.normpath(output.path.replace("\\", "/"))
-        if path.startswith(("../", "/")) or path in {"..", "."} or path != output.path.replace("\\", "/"):
+        path = output.path.replace("\\", "/")
+        if not _PLAIN.fullmatch(path) and _leads_out(path):
             what = f"Its address {output.path!r} lies outside the site."
             self.tell(Problem("address-outside", what, "Give it a Slug of letters, digits and hyphens.", output.place))
             return
@@ -219,3 +219,8 @@ class Collector(Writer):
         target = path_to_url(posixpath.normpath(path.replace("\\", "/")))
         file = Path(source)
         self.collected.add(Output(target, Kind.ASSET, Copy(file), made_of=partial(files.state, file)))
+
+
+def _leads_out(path: str) -> bool:
+    """Tell whether a path lies outside the folder that it begins in, or has detours."""
+    return path.startswith(("../", "/")) or path in {"..", "."} or path != posixpath.normpath(path)

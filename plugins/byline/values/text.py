@@ -35,7 +35,8 @@ def fold(key: str) -> str:
 
 def without_markup(title: str) -> str:
     """Return a title as text: inline tags dropped, entities resolved; any other `<` is a character like the rest."""
-    return " ".join(unescape(_INLINE.sub("", title)).split())
+    text = " ".join(unescape(_INLINE.sub("", title)).split())
+    return title if text == title else text  # one text in memory, for most titles have no markup
 
 
 def shortened(text: str, limit: int) -> str:
