@@ -51,9 +51,6 @@ _EMBEDDED = {
     ("video", "poster"): "img-src",
     ("video", "src"): "media-src",
 }
-_NAMES = "|".join(sorted({name for name, _ in _EMBEDDED}))
-_TAG = re.compile(rf"<(?:{_NAMES})\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+", re.IGNORECASE)
-"""A tag that may embed something: a text whose tags name no other host need not be read one by one."""
 _STYLE = re.compile(r"<style\b|\sstyle\s*=")
 _SCRIPTS = ("", "module", "text/javascript", "application/javascript")
 _MOST = 8
@@ -103,12 +100,10 @@ def inline(content: Content) -> tuple[tuple[str, str], ...]:
 
 
 def _embedded(content: Content) -> Iterator[tuple[str, str]]:
-    if any("//" in tag[0] for tag in _TAG.finditer(content.html)):
-        for link in content.links:
-            directive = _EMBEDDED.get((link.tag, link.attribute))
-            origin = _origin(link.url)
-            if directive and origin:
-                yield directive, origin
+    for link in content.links:
+        directive = _EMBEDDED.get((link.tag, link.attribute))
+        if directive and "//" in link.url and (origin := _origin(link.url)):
+            yield directive, origin
 
 
 def _origin(url: str) -> str:
