@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from byline.edges import workers
+from byline.related.mentions import Mentions
 from byline.site import glances, making
 from byline.site.glances import Glance, Glances
 from byline.site.site import Site
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from blog import Blog
+    from byline.values.post import Post
 
 THEME = Path(__file__).parents[2] / "theme"
 POSTS = 12
@@ -255,6 +257,28 @@ def test_a_link_from_another_post_is_seen(blog: Blog, made: Callable[[], set[str
 
     assert {"post5.html", "post9.html"} <= made()
     assert "post9" in blog.page("post5.html").lower()
+
+
+def test_no_text_is_opened_to_see_that_a_post_is_mentioned_as_before(
+    blog: Blog, made: Callable[[], set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.post("post5", "See [the first](post0.md).", Date="2021-01-06")
+    assert "post0.html" in made()
+    asked: list[str] = []
+
+    def noted(every: Mentions, post: Post, really: Callable[[Mentions, Post], object] = Mentions.of) -> object:
+        asked.append(post.path)
+        return really(every, post)
+
+    monkeypatch.setattr(Mentions, "of", noted)
+
+    blog.post("post7", "Other words.", Date="2021-01-08", Tags="tag1")
+    assert "post0.html" not in made()
+    assert "posts/post0.md" not in asked
+
+    blog.post("post5", "So see [the first](post0.md).", Date="2021-01-06")
+    assert "post0.html" in made()
+    assert "posts/post0.md" in asked
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there are no copies of the process elsewhere")

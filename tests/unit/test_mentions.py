@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,19 @@ def test_contents_are_asked_for_only_when_somebody_asks_and_then_seldom() -> Non
 
     assert found == ["one.md", "one.md", "one.md", ""]
     assert asked == {"one.md": 2, "two.md": 1}
+
+
+def test_what_mentions_follow_from_is_told_by_the_links_alone() -> None:
+    links = {"one.md": '<a href="here.md">A</a><a href="here.md#x">B</a><a href="a.md">C</a>', "two.md": ""}
+    posts = [replace(post(path), content=f"digest of {path}") for path in links]
+    every = Mentions(posts, lambda path: Content(links[path]), target)
+
+    assert every.origin(HERE) == (("one.md", "digest of one.md", "here.md", "here.md#x"),)
+    assert every.origin(post("two.md")) == ()
+
+    links["one.md"] = '<a href="here.md">A</a>'
+    every.renew(replace(posts[0], content="another"))
+    assert every.origin(HERE) == (("one.md", "another", "here.md"),)
 
 
 def test_the_words_of_a_link_are_kept_however_long() -> None:

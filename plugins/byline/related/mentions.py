@@ -85,8 +85,17 @@ class Mentions:
 
     def of(self, post: Post) -> tuple[Mention, ...]:
         """Return the other posts that link a post from their text, the newest first, each once."""
-        linking = sorted(self._linking.get(post.path, ()), key=self._places.__getitem__)
-        return tuple(Mention(self._posts[path], *self._sentences_of(path)[post.path]) for path in linking)
+        return tuple(Mention(self._posts[path], *self._sentences_of(path)[post.path]) for path in self._who_link(post))
+
+    def origin(self, post: Post) -> tuple[tuple[str, ...], ...]:
+        """Return what the mentions of a post follow from, no text opened for it.
+
+        Of each post that links it: its path, the digest of its text, the addresses by which it does.
+        """
+        return tuple(
+            (path, self._posts[path].content, *(one for one, other in self._links[path].items() if other == post.path))
+            for path in self._who_link(post)
+        )
 
     def renew(self, post: Post) -> None:
         """Take a post, and its content, as they are now; one that may not mention is none of these."""
@@ -101,6 +110,10 @@ class Mentions:
             self._links[post.path] = others
             for path in others.values():
                 linking.setdefault(path, set()).add(post.path)
+
+    def _who_link(self, post: Post) -> list[str]:
+        """Return the paths of the posts that link a post, the newest first."""
+        return sorted(self._linking.get(post.path, ()), key=self._places.__getitem__)
 
     @cached_property
     def _links(self) -> dict[str, Mapping[str, str]]:

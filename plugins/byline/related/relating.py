@@ -12,7 +12,7 @@ from byline.related.asked import Asked
 from byline.related.series import Part, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from byline.related.relations import Relations
     from byline.values.post import Post
@@ -32,11 +32,12 @@ class Relating:
         self.relations = relations
         self.series: list[Any] = [_of_articles(series, articles) for series in relations.series]
         self._articles = articles
-        self._edition = lambda: relations.edition
-        self._asked: dict[str, Callable[[Any], Sequence[Any]]] = {
-            "related_matches": partial(relations.matches, count=count),
-            "mentions": relations.mentions,
-            "further_reading": relations.further,
+        asked = partial(Asked, edition=lambda: relations.edition)
+        self._asked: dict[str, Callable[[Any], Asked[Any]]] = {
+            "related_matches": partial(asked, partial(relations.matches, count=count)),
+            "mentions": partial(asked, relations.mentions, follows_from=relations.mentions_origin),
+            "further_reading": partial(asked, relations.further),
+            "related_posts": partial(asked, self._of_matches),
         }
         self._series_of = {id(article): series for series in self.series for article in series.posts}
         for path in articles:
@@ -50,14 +51,13 @@ class Relating:
 
     def _give(self, post: Post) -> None:
         article = self._articles[post.path]
-        for name, ask in self._asked.items():
-            setattr(article, name, Asked(ask, post, self._edition))
-        article.related_posts = Asked(self._of_matches, article.related_matches, self._edition)
+        for name, asked in self._asked.items():
+            setattr(article, name, asked(post))
         series = self._series_of.get(id(article))
         article.series = Part(series, article) if series else None
 
-    def _of_matches(self, matches: Asked[Any]) -> list[Any]:
-        return [self._articles[match.post.path] for match in matches]
+    def _of_matches(self, post: Post) -> list[Any]:
+        return [self._articles[match.post.path] for match in self._articles[post.path].related_matches]
 
 
 def _of_articles(series: Series, articles: Mapping[str, Any]) -> Any:  # noqa: ANN401  a Series of what Pelican has

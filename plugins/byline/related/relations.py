@@ -75,6 +75,10 @@ class Relations:
         """Return the published posts that link this one, the newest first, each with the sentence around its link."""
         return self._mentions.of(post)
 
+    def mentions_origin(self, post: Post) -> tuple[tuple[str, ...], ...]:
+        """Return what the mentions of a post follow from; that is known sooner than they are."""
+        return self._mentions.origin(post)
+
     def further(self, post: Post) -> tuple[Further, ...]:
         """Return the posts of other people that the writer recommends, in front matter or in the text."""
         reading = self._readings[post.path]
