@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from byline.commands import build
-from byline.site import as_built
+from byline.edges import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from byline.commands import build
-from byline.site import as_built
-as_built._TICK = timedelta()
+from byline.edges import files
+files.TICK = timedelta()
 code = build.run(Path().resolve(), keep_going=False)
 print(sorted({"PIL", "jinja2", "markdown", "pelican"} & sys.modules.keys()))
 sys.exit(code)
@@ -35,7 +35,7 @@ sys.exit(code)
 @pytest.fixture
 def quiet(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
     """Give a blog that was built, some time after its last edit."""
-    monkeypatch.setattr(as_built, "_TICK", timedelta())
+    monkeypatch.setattr(files, "TICK", timedelta())
     blog.write("content/images/boat.txt", "a file")
     blog.settings('STATIC_PATHS = ["images"]\n')
     assert blog.build() == 0

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from blog import Blog
+from byline.edges import files
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -167,15 +169,15 @@ class Writer:
         return f"spoil {page.name}"
 
     def lose(self) -> str:
-        """Lose what is kept of pages, or all but half of it, or one made file."""
-        kept = self.blog.root / ".byline/pages.json"
+        """Lose what is kept of pages, or of how sources stand, or all but half of it, or one made file."""
+        kept = self.blog.root / ".byline" / self.draw.choice(["pages.json", "sources.json"])
         what = self.draw.choice(["half", "all", "page"])
         if what == "page":
             self.draw.choice(sorted(self.blog.output.rglob("*.*"))).unlink()
         elif kept.exists():
             body = kept.read_bytes()
             kept.write_bytes(body[: len(body) // 2] if what == "half" else b"")
-        return f"lose {what}"
+        return f"lose {what} ({kept.name})"
 
     def some(self) -> str:
         """Return a post that is there."""
@@ -206,6 +208,8 @@ def test_a_build_after_any_edits_is_that_of_a_blog_that_was_never_built(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     for number in range(first, first + AT_ONCE):
+        # Every other writer waits long enough before each build for the times of files to be believed.
+        monkeypatch.setattr(files, "TICK", timedelta(seconds=2 * (number % 2)))
         writer = Writer(Blog(tmp_path / str(number)), number)
         writer.blog.build()
         for _ in range(writer.draw.choice([1, 2, 2, 3])):

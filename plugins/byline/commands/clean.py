@@ -22,6 +22,7 @@ MADE = (
     ".byline/plugins",
     ".byline/readings.sqlite",
     ".byline/related",
+    ".byline/sources.json",
     ".byline/stage",
     ".byline/targets",
     ".coverage",

@@ -11,6 +11,7 @@ import shutil
 import tarfile
 import tempfile
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from byline.values.problem import Place, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+TICK = timedelta(seconds=2)
+"""How far apart two changes must be to give a file two times: two seconds on FAT."""
 
 
 def write(path: Path, body: bytes, by_way_of: Path | None = None) -> None:

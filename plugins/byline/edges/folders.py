@@ -17,6 +17,7 @@ from byline.edges import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     _Seen = tuple[str, os.stat_result | None]
 
@@ -30,6 +31,19 @@ def tree(root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None]
     folder above itself, which is not followed.
     """
     return (path for path, _found in _walked(root, ignored, loop))
+
+
+def standing(
+    root: Path, ignored: Callable[[str], bool], loop: Callable[[str], None], now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Yield them like `tree`, each with a text that changes with every change of the file (see `files.state`).
+
+    It is empty where another change could go unseen, seen from an instant (aware), and for a link that leads nowhere.
+    """
+    settled = (now - files.TICK).timestamp() * 1e9
+    for path, found in _walked(root, ignored, loop):
+        in_doubt = found is None or max(found.st_mtime_ns, found.st_ctime_ns) > settled
+        yield path, "" if found is None or in_doubt else files.as_text(found)
 
 
 def seen(root: Path, ignored: Callable[[str], bool]) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,6 @@ from byline.values.problem import Place, Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_TICK = timedelta(seconds=2)
-"""How far apart two changes must be to give a file two times: two seconds on FAT."""
 _SCHEMA = "1"
 _ENGINE = Path(byline.__file__).parent
 
@@ -99,7 +97,7 @@ def standing(home: Path, made_from: Origins | None, now: datetime) -> AsBuilt | 
 
 def record(home: Path, made_from: Origins | None, built: AsBuilt) -> None:
     """Write down how a build ended; nothing where a change of what it read may have gone unseen."""
-    if made_from is None or made_from.changed > built.since - _TICK:
+    if made_from is None or made_from.changed > built.since - files.TICK:
         files.remove_tree(_file(home))
         return
     whole = replace(built, origins=made_from.digest, left=_left(home, made_from.output))

@@ -6,16 +6,13 @@ of its terms, by which posts are related, are kept apart: a listing needs neithe
 
 from __future__ import annotations
 
-from dataclasses import astuple
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import sha256
-from importlib.util import find_spec
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.credits import shown
-from byline.edges import from_pelican, machine, workers
+from byline.edges import from_pelican, workers
 from byline.related import further
 from byline.related.linking import Linking
 from byline.related.terms import counted
@@ -23,14 +20,16 @@ from byline.site import packed, policy
 from byline.site.adopted import resolved_tags
 from byline.site.kept_aside import KeptAside
 from byline.site.reader import read
+from byline.site.reading_rules import hashed, rules
 from byline.site.store import Reader, Store
+from byline.site.untouched import Untouched
 from byline.values.content import Content, digest
-from byline.values.plain import as_text
 from byline.values.shelved import Shelf, Shelved
 from byline.values.text import without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from byline.related.kept_counts import Key
     from byline.related.terms import Counts
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from byline.site.reader import Options
     from byline.values.post import Reading
 
-_PACKAGE = Path(__file__).parents[1]
-_ROOMS = ("site", "values", "related", "credits", "edges")
 _SPARE = 2
 """How many times as many Readings are kept as there are sources: drafts come and go, an edit may be taken back."""
 _FACTS = (
@@ -59,10 +56,11 @@ _MANY = 500
 
 
 class Source(NamedTuple):
-    """A source as it is: its path below content/, and its bytes."""
+    """A source as it is: its path below content/, its bytes, and how it stood before it was opened; empty: in doubt."""
 
     path: str
     body: bytes
+    stands: str = ""
 
 
 class KeptReadings:
@@ -74,6 +72,7 @@ class KeptReadings:
         self._last: dict[str, Listed] = {}
         self._met: dict[str, Listed] = {}
         self._rules: str | None = None
+        self._untouched: Untouched | None = None
         self._counting = False
         self._facts: tuple[Callable[[Content], object], ...] = _FACTS
         self._opened = lru_cache(_TEXTS_AT_HAND)(self._text)
@@ -82,16 +81,26 @@ class KeptReadings:
     def follow(self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool) -> None:
         """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
 
-        Nothing is kept of a site with other people's plugins (not `ours`), or with extensions of Markdown of its own:
-        nobody knows what those depend on. `root` is the site's folder, `site_url` its address.
+        Nothing is kept of a site with other people's plugins (not `ours`): nobody knows what those depend on. `root`
+        is the site's folder, `site_url` its address.
         """
-        said = as_text((options.markdown, options.docutils, options.formatted, options.language, counting, site_url))
-        self._rules = None
-        if said is not None and ours and not _own_extensions(options, root):
-            self._rules = _digest(self._ground, said, repr(astuple(options.typography)))
+        self._rules = rules(options, root, site_url, counting=counting) if ours else None
+        self._untouched = Untouched(self._file.with_name("sources.json"), self._rules) if self._rules else None
         self._counting = counting
         self._facts = (*_FACTS, Linking(site_url))
         self._last, self._met = self._met or self._last, {}
+
+    def unopened(
+        self, standing: Mapping[str, str], found: Collection[str], again: Callable[[str], Content]
+    ) -> dict[str, Reading]:
+        """Return by path the Readings of sources that need not be opened, given how each stands (see `readings`)."""
+        if self._untouched is None:
+            return {}
+        asked = {path: self._untouched.key(path, stands) for path, stands in standing.items()}
+        paths = {key: path for path, key in asked.items() if key}
+        known = self._known(paths, self._store("kept"), found, self._shelved(again))
+        self._met |= known
+        return {paths[key]: one.reading for key, one in known.items()}
 
     def readings(
         self,
@@ -104,10 +113,9 @@ class KeptReadings:
 
         Those that are not known are read on all cores. `again` reads a source that was kept, and is no more.
         """
-        by_key = {_digest(self._rules or "", source.path, source.body): source for source in sources}
+        by_key = {hashed(self._rules or "", source.path, source.body): source for source in sources}
         kept = self._store("kept") if self._rules else None
-        places = {fact: place for place, fact in enumerate(self._facts)}
-        shelved = partial(Shelved, Shelf(places, partial(self._opened, again)))
+        shelved = self._shelved(again)
         known = self._known(by_key, kept, found, shelved)
         left = [key for key in by_key if key not in known]
         work = partial(self._read, by_key, options, found, kept)
@@ -121,7 +129,16 @@ class KeptReadings:
             if one := packed.listed(part.listed, text):
                 known[key] = one
         self._met |= known
+        if self._untouched is not None:
+            for key, source in by_key.items():
+                self._untouched.note(source.path, source.stands, key)
         return {source.path: known[key].reading for key, source in by_key.items()}
+
+    def settle(self) -> None:
+        """Write down which sources need not be opened again: all that are read have been asked for since `follow`."""
+        if self._untouched is not None:
+            self._untouched.save()
+            self._untouched = None
 
     def _read(
         self,
@@ -163,13 +180,13 @@ class KeptReadings:
         self._texts.close()
         self._counts.close()
 
-    @cached_property
-    def _ground(self) -> str:
-        """Return a digest of what reading and counting are done by, which stays as long as this process."""
-        return _digest(_code(), machine.described())
-
     def _store(self, table: str) -> Store:
         return Store(self._file, table)
+
+    def _shelved(self, again: Callable[[str], Content]) -> Callable[[str, tuple[object, ...]], Content]:
+        """Return what makes a text that is opened when asked for."""
+        places = {fact: place for place, fact in enumerate(self._facts)}
+        return partial(Shelved, Shelf(places, partial(self._opened, again)))
 
     def _known(
         self,
@@ -218,30 +235,3 @@ def _finish(work: Iterable[object]) -> None:
     """Do all of some work, for what it leaves behind."""
     for _done in work:
         pass
-
-
-def _own_extensions(options: Options, root: Path) -> bool:
-    """Tell whether one of Markdown's extensions is a Python file of the site's own."""
-    for name in options.markdown.get("extensions", ()):
-        found = find_spec(str(name).partition(":")[0].partition(".")[0])
-        origin = Path(found.origin) if found and found.origin else None
-        if origin and root in origin.parents and root / ".venv" not in origin.parents:
-            return True
-    return False
-
-
-def _code() -> bytes:
-    """Return a digest of what reading and counting are done by, and of what a Reading is made of."""
-    digest = sha256()
-    for room in _ROOMS:
-        for module in sorted((_PACKAGE / room).glob("*.py")):
-            digest.update(module.read_bytes())
-    return digest.digest()
-
-
-def _digest(*parts: str | bytes) -> str:
-    digest = sha256()
-    for part in parts:
-        body = part.encode() if isinstance(part, str) else part
-        digest.update(len(body).to_bytes(8, "big") + body)
-    return digest.hexdigest()

@@ -138,6 +138,7 @@ class Site:
             view = View(now, self._unpublished, self._instead)
             host = Host(configuration, view, recorder, darkroom, self._kept_counts, self._kept_readings)
             listing = completed(host, unpublished=self._unpublished)
+            self._kept_readings.settle()
         except Exception as error:  # a plugin may raise anything, when it is imported and at any of Pelican's signals
             if host is not None:
                 host.close()

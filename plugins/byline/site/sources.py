@@ -78,7 +78,8 @@ class Sources:
         # No place on earth is a day ahead.
         self._long_past = view.now.astimezone(dt.UTC).replace(tzinfo=None) - dt.timedelta(days=1)
         self._kept = kept
-        there = list(folders.tree(self._content, _is_private, self._tell_loop))
+        there = dict(folders.standing(self._content, _is_private, self._tell_loop, view.now))
+        self._stands = there
         self.found = frozenset(there).difference(fnmatch.filter(there, _LEDGER))
         self._ordered = sorted(self.found)
 
@@ -108,10 +109,13 @@ class Sources:
 
     def expect(self, paths: Iterable[str]) -> None:
         """Read these sources all at once, which is sooner done than one by one; those that cannot be read wait."""
-        left = [path for path in paths if path.rpartition(".")[2].lower() in SOURCES and path not in self._expected]
+        wanted = [path for path in paths if path.rpartition(".")[2].lower() in SOURCES and path not in self._expected]
+        standing = {path: self._stands[path] for path in wanted if path not in self._view.instead}
+        self._expected |= self._kept.unopened(standing, self.found, self._text)
+        left = [path for path in wanted if path not in self._expected]
         for start in range(0, len(left), _AT_ONCE):
             bodies = ((path, self._body(path)) for path in left[start : start + _AT_ONCE])
-            there = [Source(path, body) for path, body in bodies if isinstance(body, bytes)]
+            there = [Source(path, body, standing.get(path, "")) for path, body in bodies if isinstance(body, bytes)]
             self._expected |= self._kept.readings(there, self.options, self.found, self._text)
 
     def read(self, source: str) -> Reading:
