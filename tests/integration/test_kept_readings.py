@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.edges import workers
 from byline.related import kept_counts
-from byline.site import kept_readings, reader
+from byline.site import kept_readings, reader, sources
 from byline.site.site import Site
 from byline.site.store import Store
 
@@ -55,7 +55,7 @@ def test_many_sources_are_read_once_by_a_copy_of_this_process(
     blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, many = blog.made(), ["posts/first.md", "posts/second.md"]
-    monkeypatch.setattr(kept_readings, "_MANY", 1)
+    monkeypatch.setattr(sources, "_MANY", 1)
     monkeypatch.setattr(workers, "apart", lambda work: work())
     (blog.root / ".byline/readings.sqlite").unlink()
 
@@ -67,7 +67,7 @@ def test_what_that_copy_left_undone_is_read_here(
     blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, many = blog.made(), ["posts/first.md", "posts/second.md"]
-    monkeypatch.setattr(kept_readings, "_MANY", 1)
+    monkeypatch.setattr(sources, "_MANY", 1)
     monkeypatch.setattr(workers, "apart", lambda _work: None)
     (blog.root / ".byline/readings.sqlite").unlink()
 

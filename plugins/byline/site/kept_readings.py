@@ -51,8 +51,6 @@ _FACTS = (
 _TEXTS_AT_HAND = 32
 _AT_ONCE = 1_000
 """How many are kept in one stroke: so many are in memory, whole, until they are."""
-_MANY = 500
-"""More are read by a copy of this process, whose memory goes with its end."""
 
 
 class Source(NamedTuple):
@@ -118,13 +116,7 @@ class KeptReadings:
         shelved = self._shelved(again)
         known = self._known(by_key, kept, found, shelved)
         left = [key for key in by_key if key not in known]
-        work = partial(self._read, by_key, options, found, kept)
-        if kept is not None and len(left) > _MANY:
-            # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
-            workers.apart(lambda: _finish(work(left)))
-            known |= self._known(left, kept, found, shelved)
-            left = [key for key in left if key not in known]
-        for key, part in work(left):
+        for key, part in self._read(by_key, options, found, kept, left):
             text = shelved if kept is not None else partial(self._whole, part.text)
             if one := packed.listed(part.listed, text):
                 known[key] = one
@@ -133,6 +125,19 @@ class KeptReadings:
             for key, source in by_key.items():
                 self._untouched.note(source.path, source.stands, key)
         return {source.path: known[key].reading for key, source in by_key.items()}
+
+    def apart(self, reading: Callable[[], None]) -> None:
+        """Do some reading in a copy of this process, and know what it noted; nothing is done where nothing is kept."""
+        untouched = self._untouched
+        if untouched is None:
+            return
+
+        def read_and_note() -> None:
+            reading()
+            untouched.save()
+
+        workers.apart(read_and_note)
+        self._untouched = untouched.read_again()
 
     def settle(self) -> None:
         """Write down which sources need not be opened again: all that are read have been asked for since `follow`."""
@@ -229,9 +234,3 @@ class KeptReadings:
             of, counts = (reading.content.known(digest), name, language), counted(name, reading.content.text, language)
         parts = packed.packed(reading, [fact(reading.content) for fact in self._facts], of, counts)
         return packed.joined(parts)
-
-
-def _finish(work: Iterable[object]) -> None:
-    """Do all of some work, for what it leaves behind."""
-    for _done in work:
-        pass

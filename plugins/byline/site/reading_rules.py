@@ -1,4 +1,4 @@
-"""Rules of reading: all that a Reading hangs on but its source, as one digest.
+"""Rules of reading: what it is told by the settings, and a digest of all that a Reading hangs on but its source.
 
 Not the reading itself, and nothing of the site that has no say in it.
 """
@@ -10,16 +10,37 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from byline.edges import machine
+from byline.site.reader import Options
+from byline.site.typography import Typography
 from byline.values.plain import as_text
 
 if TYPE_CHECKING:
-    from byline.site.reader import Options
+    from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).parents[1]
 _ROOMS = ("site", "values", "related", "credits", "edges")
+
+
+def options_of(settings: Mapping[str, Any]) -> Options:
+    """Return what `read` depends on, out of Pelican's settings."""
+    markdown = settings["MARKDOWN"]
+    # Pelican lets the extensions that have a configuration work without being named twice.
+    extensions = dict.fromkeys([*markdown.get("extensions", ()), *markdown.get("extension_configs", ())])
+    return Options(
+        markdown={**markdown, "extensions": [name for name in extensions if name != "markdown.extensions.meta"]},
+        docutils=settings["DOCUTILS_SETTINGS"],
+        formatted=frozenset(settings["FORMATTED_FIELDS"]),
+        typography=Typography(
+            bool(settings["TYPOGRIFY"]),
+            tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
+            tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
+            settings["TYPOGRIFY_DASHES"],
+        ),
+        language=settings["DEFAULT_LANG"],
+    )
 
 
 def rules(options: Options, root: Path, site_url: str, *, counting: bool) -> str | None:

@@ -21,8 +21,8 @@ from pelican.readers import BaseReader
 from byline.edges import files, folders, from_pelican
 from byline.site.adopted import Unopened, relative_path
 from byline.site.kept_readings import Source
-from byline.site.reader import SOURCES, Options, read
-from byline.site.typography import Typography
+from byline.site.reader import SOURCES, read
+from byline.site.reading_rules import options_of
 from byline.values.content import Content
 from byline.values.post import Reading, Status
 from byline.values.problem import Fault, Place, Problem, Severity
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
     from byline.site.kept_readings import KeptReadings
 
-_AT_ONCE = 1000
-"""How many sources are in memory at once."""
+_AT_ONCE = 1 << 25
+"""So many bytes of sources are in memory at once."""
+_MANY = 500
+"""More are read by a copy of this process, whose memory goes with its end."""
 _LEDGER = "copies/*.json"
 """What was shared where: the writer's own business, whatever the settings say of static files."""
 
@@ -67,7 +69,7 @@ class Sources:
         """List the files of Pelican's PATH; `tell` gets Problems, `kept` has the Readings of what did not change."""
         self.root = root
         self.tell = tell
-        self.options = _options(settings)
+        self.options = options_of(settings)
         self.readings: dict[str, Reading] = {}
         self._expected: dict[str, Reading] = {}
         self.statuses: dict[str, Status] = {}
@@ -110,13 +112,34 @@ class Sources:
     def expect(self, paths: Iterable[str]) -> None:
         """Read these sources all at once, which is sooner done than one by one; those that cannot be read wait."""
         wanted = [path for path in paths if path.rpartition(".")[2].lower() in SOURCES and path not in self._expected]
-        standing = {path: self._stands[path] for path in wanted if path not in self._view.instead}
-        self._expected |= self._kept.unopened(standing, self.found, self._text)
-        left = [path for path in wanted if path not in self._expected]
-        for start in range(0, len(left), _AT_ONCE):
-            bodies = ((path, self._body(path)) for path in left[start : start + _AT_ONCE])
-            there = [Source(path, body, standing.get(path, "")) for path, body in bodies if isinstance(body, bytes)]
-            self._expected |= self._kept.readings(there, self.options, self.found, self._text)
+        stand = {path: "" if path in self._view.instead else self._stands[path] for path in wanted}
+        self._expected |= self._kept.unopened(stand, self.found, self._text)
+        if len(left := self._left(stand)) > _MANY:
+            # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
+            self._kept.apart(lambda: self._open(left))
+            self._expected |= self._kept.unopened(left, self.found, self._text)
+        self._open(self._left(stand))
+
+    def _left(self, stand: Mapping[str, str]) -> dict[str, str]:
+        """Return those of sources that have no Reading yet, with how each stands."""
+        return {path: stands for path, stands in stand.items() if path not in self._expected}
+
+    def _open(self, stand: Mapping[str, str]) -> None:
+        """Read sources, given how each stands, but for those that cannot be opened."""
+        part, size = [], 0
+        for path, stands in stand.items():
+            body = self._body(path)
+            if isinstance(body, bytes):
+                part.append(Source(path, body, stands))
+                size += len(body)
+            if size > _AT_ONCE:
+                self._take_readings(part)
+                part, size = [], 0
+        self._take_readings(part)
+
+    def _take_readings(self, opened: list[Source]) -> None:
+        if opened:
+            self._expected |= self._kept.readings(opened, self.options, self.found, self._text)
 
     def read(self, source: str) -> Reading:
         """Return the Reading of a file. Raises Fault with all that is structurally wrong with it."""
@@ -125,7 +148,7 @@ class Sources:
             body = self._body(path)
             if isinstance(body, Problem):
                 raise Fault(body)
-            self._expected |= self._kept.readings([Source(path, body)], self.options, self.found, self._text)
+            self._take_readings([Source(path, body)])
         reading = self._expected[path]
         self.readings[reading.path] = reading
         for problem in reading.problems:
@@ -212,25 +235,6 @@ class PostReader(BaseReader):
             metadata["title"] = from_pelican.title_as_html(str(metadata["title"]))
         shelved = isinstance(reading.content, Shelved)
         return Unopened(reading.content) if shelved else reading.content.html, metadata
-
-
-def _options(settings: Mapping[str, Any]) -> Options:
-    """Return what `read` depends on, out of Pelican's settings."""
-    markdown = settings["MARKDOWN"]
-    # Pelican lets the extensions that have a configuration work without being named twice.
-    extensions = dict.fromkeys([*markdown.get("extensions", ()), *markdown.get("extension_configs", ())])
-    return Options(
-        markdown={**markdown, "extensions": [name for name in extensions if name != "markdown.extensions.meta"]},
-        docutils=settings["DOCUTILS_SETTINGS"],
-        formatted=frozenset(settings["FORMATTED_FIELDS"]),
-        typography=Typography(
-            bool(settings["TYPOGRIFY"]),
-            tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
-            tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
-            settings["TYPOGRIFY_DASHES"],
-        ),
-        language=settings["DEFAULT_LANG"],
-    )
 
 
 def _is_private(name: str) -> bool:

@@ -45,6 +45,12 @@ class Untouched:
         if stands:
             self._now[path] = stands, key
 
+    def read_again(self) -> Untouched:
+        """Return these with what a copy of this process has written down."""
+        again = Untouched(self._file, self._rules)
+        again._now |= self._now
+        return again
+
     def save(self) -> None:
         """Write down what was noted, if it is not what was read. Raises Fault where the file may not be written."""
         noted = sorted(self._now.items())
