@@ -35,8 +35,17 @@ word Word a 1 x_y_z HTML *a* **b** ~ ^ {.c} {#d} ' " -- ... :[[page]] klzzwxh:00
     )
 )
 SIGNS = st.sampled_from([*"**_[]()!`<'\"\\ \n", "[a](", "](b)", "**", "a", "b c", "\xa0", "é"])
+PLAIN = st.sampled_from(
+    r"""a b_c ! ] ) ` * ** `d` `e*` `[` `]` ` ` `\` [f](g) [](h) [`i`](j*_k) [*l*](m&amp;n) [**`o`**]() *p* **q** *`r`*
+**[s](t_)** *[`u`](v) w* *x*y *z **a* **b*c** [d][e] [^1] \ < > & _""".split()
+) | st.sampled_from(
+    [" ", "\n", "  \n", "\n\n", "`f\ng`", "[h\ni](j)", "*k\nl*", "\n\n[e]: m\n\n", "\n\n[^1]: `n`\n\n", "\xa0"]
+)
 TEXTS = st.one_of(
-    st.lists(PIECES, max_size=40).map("".join), st.text(), st.lists(SIGNS, min_size=5, max_size=40).map("".join)
+    st.lists(PIECES, max_size=40).map("".join),
+    st.text(),
+    st.lists(SIGNS, min_size=5, max_size=40).map("".join),
+    st.lists(PLAIN, max_size=12).map("".join),
 )
 
 

@@ -48,9 +48,13 @@ def test_an_expression_that_is_not_known_is_always_looked_for() -> None:
 
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the texts that the library's own patterns for links and emphasis are given while this is looked at."""
+    """Return the texts that the library's own patterns for code, links and emphasis are given while this is looked at."""
     given: list[str] = []
-    for kind in (inlinepatterns.LinkInlineProcessor, inlinepatterns.DelimiterProcessor):
+    for kind in (
+        inlinepatterns.BacktickInlineProcessor,
+        inlinepatterns.LinkInlineProcessor,
+        inlinepatterns.DelimiterProcessor,
+    ):
 
         def noted(self: object, m: re.Match[str], data: str, match: Callable[..., object] = kind.handleMatch) -> object:
             given.append(data)
@@ -89,14 +93,34 @@ def test_no_link_by_a_word_is_looked_for_where_no_word_has_an_address(monkeypatc
     assert looked == ["word"]
 
 
-def test_an_extension_may_do_without_asterisks() -> None:
+@pytest.mark.parametrize(("other", "html"), [("~", "<p>*a* <del>b</del></p>"), ("_", "<p>*a* ~b~</p>")])
+def test_an_extension_may_do_without_asterisks(other: str, html: str) -> None:
     class Without(Extension):
         def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
             assert md.delimiters
             md.delimiters.remove("*")
-            md.delimiters.add("~", "del")
+            md.delimiters.add(other, "del")
 
-    assert Markdown(extensions=[InlineMarkup(), Without()]).convert("*a* ~b~") == "<p>*a* <del>b</del></p>"
+    assert Markdown(extensions=[InlineMarkup(), Without()]).convert("*a* ~b~") == html
+
+
+def test_an_extension_may_take_asterisks_away() -> None:
+    converter = Markdown(extensions=[InlineMarkup()])
+    assert converter.delimiters
+    converter.delimiters.remove("*")
+    assert converter.convert("*a* `b`") == "<p>*a* <code>b</code></p>"
+
+
+def test_a_text_that_is_plain_to_see_is_searched_for_nothing(library: list[str]) -> None:
+    text = "Words, `code`, a [*link*](to/it.md), *some* **`more` [words](b)**."
+    html = (
+        '<p>Words, <code>code</code>, a <a href="to/it.md"><em>link</em></a>, <em>some</em> '
+        '<strong><code>more</code> <a href="b">words</a></strong>.</p>'
+    )
+    assert Markdown(extensions=[InlineMarkup()]).convert(text) == html
+    assert not library
+    Markdown(extensions=[InlineMarkup()]).convert(f"{text} ![Image](of/it.png)")
+    assert library
 
 
 def test_an_extension_that_brings_its_own_way_is_not_hindered() -> None:

@@ -8,6 +8,7 @@ emphasis is not looked at sign by sign.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -15,11 +16,15 @@ from markdown import inlinepatterns, treeprocessors
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 
+from byline.site import plain_markup
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdown import Markdown
     from markdown.inlinepatterns import Pattern
+
+    from byline.site.plain_markup import Plain
 
     Met = tuple[Element | str | None, int | None, int | None]
     """What a pattern makes of its match, where that begins, and where it ends."""
@@ -50,7 +55,6 @@ _PLAIN_LINK = re.compile(r"\[([^\[\]]*+)\]\(([^\s()<>'\"\x02]*+)\)")
 """A link without brackets in its words, whose address is no more than that, and holds no placeholder."""
 _PLAIN_EMPHASIS = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]*[^*_\s])\1(?!\*)")
 """Words between one or two asterisks on each side, and no such sign in them."""
-_NO_EMPHASIS = re.compile(r"(?!)")
 
 
 class InlineMarkup(Extension):
@@ -72,13 +76,23 @@ class InlineProcessor(treeprocessors.InlineProcessor):
     """The library's, which applies only what can match. It has the library's name, by which Python hides a method."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Apply the patterns to a tree; return the tree."""
+        """Apply the patterns to a tree; return the tree. Texts that are plain to see are set aside meanwhile."""
         patterns: Iterable[Pattern] = self.inlinePatterns  # type: ignore[assignment]  # its stub names another class
         named = self.md.references
         self._sought = [
             (pattern, *_sought(pattern)) for pattern in patterns if named or type(pattern) not in _REFERENCES
         ]
-        return super().run(tree, ancestors)
+        aside: list[tuple[Element, Plain]] = []
+        if all(_is_usual(pattern, sign) for pattern, sign, _instead in self._sought):
+            for element in islice(tree.iter(), 1, None):
+                if type(element.text) is str and (made := plain_markup.plain(element.text)):
+                    element.text = None
+                    aside.append((element, made))
+        super().run(tree, ancestors)
+        for element, made in aside:
+            element.text = made.words or None
+            element[:0] = made.elements
+        return tree
 
     def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  Markdown's names
         """Return a text with placeholders for what the patterns, from one of them on, make of it."""
@@ -110,21 +124,32 @@ class Link(inlinepatterns.LinkInlineProcessor):
 class Emphasis(inlinepatterns.DelimiterProcessor):
     """Words between asterisks or low lines."""
 
-    def add(self, token: str, tags: str, smart: bool = False, double: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Take a token; none is plain to see where there are others, or where asterisks mean something else."""
-        super().add(token, tags, smart, double)
+    @property
+    def usual(self) -> bool:
+        """Whether asterisks mean what they do, and there is no other such sign but low lines."""
         stars = self.delimiters.get("*")
-        usual = stars and stars.tags == ("strong", "em") and not stars.smart and {*self.tokens} <= {"*", "_"}
-        self._plain = _PLAIN_EMPHASIS if usual else _NO_EMPHASIS
+        known = stars and stars.tags == ("strong", "em") and not stars.smart
+        return bool(known) and {*self.tokens} <= {"*", "_"}
 
     def handleMatch(self, m: re.Match[str], data: str) -> Met:  # type: ignore[override]  # noqa: N802  as in Markdown
         """Return the element."""
-        plain = None if self.regions else self._plain.match(data, m.start())
+        plain = _PLAIN_EMPHASIS.match(data, m.start()) if self.usual and not self.regions else None
         if not plain:
             return super().handleMatch(m, data)
         element = Element("em" if len(plain[1]) == 1 else "strong")
         element.text = plain[2]
         return element, *plain.span()
+
+
+def _is_usual(pattern: Pattern, sign: str) -> bool:
+    """Tell whether a pattern means what `plain_markup` knows, or nothing where its sign is not."""
+    if pattern.ANCESTOR_EXCLUDES:
+        return False
+    if type(pattern) is Emphasis:
+        return pattern.usual
+    if sign == "`":
+        return type(pattern) is inlinepatterns.BacktickInlineProcessor and pattern.tag == "code"
+    return type(pattern) is Link if sign == "[" else bool(sign)
 
 
 def _sought(pattern: Pattern) -> tuple[str, str]:

@@ -1,0 +1,86 @@
+"""A text whose markup is plain to see, as elements, in one pass: words, code, links, emphasis.
+
+Not a Markdown of our own: a text with anything else in it is none of these, and left to the library.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString, code_escape
+
+_SIGNS = r"`*_\[\\<&\x02\x03"
+_INSIDE = rf"[^\]{_SIGNS}]++"
+_CODE = r"`(%s[^`]++)`(?!`)"
+_LINK = (
+    rf"\[(?!\^)(%s(?:{_INSIDE}|{_CODE % '?:'}|\*{_INSIDE}\*|\*\*{_INSIDE}\*\*)*+)\]"
+    r"\((%s[^\s()<>'\"`\[\]\\\x02\x03]*+)\)"
+)
+_PIECE = re.compile(
+    rf"[^{_SIGNS}]++"
+    rf"|{_CODE % '?P<code>'}"
+    rf"|{_LINK % ('?P<named>', '?P<address>')}"
+    rf"|(?P<stars>\*\*?+)(?!\s)(?P<stressed>(?:[^{_SIGNS}]++|{_CODE % '?:'}|{_LINK % ('?:', '?:')})++)"
+    r"(?<!\s)(?P=stars)(?!\*)"
+)
+"""Words; code between single signs; words with an address; words, code and links between one or two asterisks.
+
+Markdown takes code out of a text before links, and links before emphasis. So it reads them in their order where each
+sign is one of these.
+"""
+_OTHER_SIGNS = ("![", "  \n")
+_SIGN = re.compile(f"[{_SIGNS}]")
+
+
+class Plain(NamedTuple):
+    """What a text becomes: its words before the first element, then elements, each with the words after it."""
+
+    words: str
+    elements: list[Element]
+
+
+def plain(text: str) -> Plain | None:
+    """Return what Markdown makes of a text, or None where that is not plain to see."""
+    return None if any(sign in text for sign in _OTHER_SIGNS) else _made(text)
+
+
+def _made(text: str) -> Plain | None:
+    if not _SIGN.search(text):
+        return Plain(text, [])
+    first = ""
+    elements: list[Element] = []
+    end = 0
+    for piece in _PIECE.finditer(text):
+        if piece.start() != end:
+            return None
+        end = piece.end()
+        if piece.lastindex is None:
+            if elements:
+                elements[-1].tail = piece[0]
+            else:
+                first = piece[0]
+        elif (element := _element(*piece.groups())) is not None:
+            elements.append(element)
+        else:
+            return None
+    return Plain(first, elements) if end == len(text) else None
+
+
+def _element(code: str | None, named: str, address: str | None, stars: str, stressed: str) -> Element | None:
+    """Return the element that a piece stands for, or None where it is not plain what is in it."""
+    if code is not None:
+        element = Element("code")
+        element.text = AtomicString(code_escape(code.strip()))
+        return element
+    if address is not None:
+        element, inside = Element("a", href=address), named
+    else:
+        element, inside = Element("em" if len(stars) == 1 else "strong"), stressed
+    made = _made(inside)
+    if made is None:
+        return None
+    element.text = made.words
+    element.extend(made.elements)
+    return element
