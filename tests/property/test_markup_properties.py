@@ -9,6 +9,7 @@ from byline.site.block_markup import BlockMarkup
 from byline.site.converters import Converters
 from byline.site.front_matter import split
 from byline.site.inline_markup import InlineMarkup
+from byline.site.passes import Passes
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -29,6 +30,15 @@ word Word a 1 x_y_z HTML *a* **b** ~ ^ {.c} {#d} ' " -- ... :[[page]] klzzwxh:00
     )
     | st.sampled_from(
         [" ", " ", "  \n", "\n", "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n    ", "\n[a]: b.md\n", "\n[^1]: c\n"]
+    )
+    | st.sampled_from(
+        [
+            "\n```python\na = 1\n```\n",
+            "\n~~~ {.b hl_lines=1}\nc\n~~~\n",
+            "\n[TOC]\n",
+            "\n*[HTML]: d\n",
+            "|a|b|\n|-|-|\n|c|d|",
+        ]
     )
     | st.sampled_from(
         ["\n---\n", "\n * *  *", "\n___", "   ***\n", "\n===\n", "\n-\n", "\n: ", "  :   ", ":", "  > ", "###", "]:\n"]
@@ -69,7 +79,7 @@ def converted(text: str, names: tuple[str, ...]) -> str:
 
 def spared(text: str, names: tuple[str, ...]) -> str:
     theirs = (f"markdown.extensions.{name}" for name in names)
-    return Markdown(extensions=[InlineMarkup(), *theirs, BlockMarkup()]).convert(text)
+    return Markdown(extensions=[InlineMarkup(), *theirs, BlockMarkup(), Passes()]).convert(text)
 
 
 @given(TEXTS, EXTENSIONS)

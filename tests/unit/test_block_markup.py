@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.site.block_markup import BlockMarkup
 from markdown import Markdown, blockprocessors
-from markdown.extensions import Extension, def_list
+from markdown.extensions import Extension, abbr, def_list, footnotes, md_in_html, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,10 @@ KINDS = [
     (def_list.DefListProcessor, "Words\n : more"),
     (blockprocessors.BlockQuoteProcessor, "2 > 1"),
     (blockprocessors.ReferenceProcessor, "[Words]: more words"),
+    (footnotes.FootnoteBlockProcessor, "[^word]: more words"),
+    (abbr.AbbrBlockprocessor, "*[HTML]: more words"),
+    (tables.TableProcessor, "words | more\n--|--"),
+    (md_in_html.MarkdownInHtmlProcessor, "<p markdown='1'>words</p>"),
 ]
 
 

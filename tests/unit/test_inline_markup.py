@@ -48,7 +48,7 @@ def test_an_expression_that_is_not_known_is_always_looked_for() -> None:
 
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the texts that the library's own patterns for code, links and emphasis are given while this is looked at."""
+    """Return the texts that the library's own patterns for code, links, emphasis are given while this is looked at."""
     given: list[str] = []
     for kind in (
         inlinepatterns.BacktickInlineProcessor,

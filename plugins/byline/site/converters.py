@@ -13,6 +13,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 
 from byline.site.block_markup import BlockMarkup
 from byline.site.inline_markup import InlineMarkup
+from byline.site.passes import Passes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,9 @@ class Converters:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Make them of these settings, when they are asked for."""
         theirs = settings.get("extensions", ())
-        self._settings = {**settings, "extensions": [InlineMarkup(), *theirs, BlockMarkup()]}
         self._known = all(isinstance(name, str) and name.startswith(_LIBRARY) for name in theirs)
+        ours = [BlockMarkup(), Passes()] if self._known else [BlockMarkup()]
+        self._settings = {**settings, "extensions": [InlineMarkup(), *theirs, *ours]}
         self._idle: list[Markdown] = []
 
     def take(self) -> Markdown:

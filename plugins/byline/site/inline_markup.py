@@ -82,13 +82,17 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         self._sought = [
             (pattern, *_sought(pattern)) for pattern in patterns if named or type(pattern) not in _REFERENCES
         ]
+        if not all(_is_usual(pattern, sign) for pattern, sign, _instead in self._sought):
+            return super().run(tree, ancestors)
         aside: list[tuple[Element, Plain]] = []
-        if all(_is_usual(pattern, sign) for pattern, sign, _instead in self._sought):
-            for element in islice(tree.iter(), 1, None):
-                if type(element.text) is str and (made := plain_markup.plain(element.text)):
-                    element.text = None
-                    aside.append((element, made))
-        super().run(tree, ancestors)
+        left = False
+        for element in islice(tree.iter(), 1, None):
+            if type(element.text) is str and (made := plain_markup.plain(element.text)):
+                element.text = None
+                aside.append((element, made))
+            left = left or bool(element.text or element.tail)
+        if left:
+            super().run(tree, ancestors)
         for element, made in aside:
             element.text = made.words or None
             element[:0] = made.elements

@@ -1,0 +1,131 @@
+"""Markdown's passes over a whole text with the same output, without those that find nothing.
+
+Not a Markdown of our own: each pass is the library's. One is left out where the text, or the tree that was made of it,
+lacks a sign that it looks for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markdown import preprocessors
+from markdown.extensions import Extension, attr_list, codehilite, fenced_code, md_in_html, toc
+from markdown.util import ETX, STX
+from pygments.formatters.html import HtmlFormatter
+
+from byline.site.block_markup import take_places
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_NOT_NORMAL = ("\t", "\r", " \n", STX, ETX)
+
+
+class Whitespace(preprocessors.NormalizeWhitespace):
+    """Lines without tabs, other line ends, and white space alone."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines and two empty ones."""
+        text = "\n".join([*lines, "", ""])
+        return super().run(lines) if any(sign in text for sign in _NOT_NORMAL) else text.split("\n")
+
+
+class FencedCode(fenced_code.FencedBlockPreprocessor):
+    """Code between fences."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with a placeholder for each."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else text.split("\n")
+
+
+class HtmlBlocks(preprocessors.HtmlBlockPreprocessor):
+    """Blocks of HTML."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with a placeholder for each."""
+        text = "\n".join(lines)
+        return super().run(lines) if "<" in text or "&" in text else text.split("\n")
+
+
+class HtmlBlocksWithMarkdown(md_in_html.HtmlBlockPreprocessor):
+    """Blocks of HTML, some with Markdown in them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with a placeholder for each."""
+        text = "\n".join(lines)
+        return super().run(lines) if "<" in text or "&" in text else text.split("\n")
+
+
+class AttributeLists(attr_list.AttrListTreeprocessor):
+    """Attributes in braces."""
+
+    def run(self, doc: Element) -> None:
+        """Give them to the elements."""
+        if "{" in _text(doc):
+            super().run(doc)
+
+
+class Contents(toc.TocTreeprocessor):
+    """A table of contents, and what headings get for it."""
+
+    _marked = True
+
+    def run(self, doc: Element) -> None:
+        """Put the table where its marker is."""
+        self._marked = bool(self.marker) and self.marker in _text(doc)
+        super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """Return the table, with nothing in it where nobody wants it."""
+        return super().build_toc_div(toc_list) if self._marked else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """Put the table in the place of its marker."""
+        if self._marked:
+            super().replace_marker(root, elem)
+
+
+_PREPROCESSORS = {
+    "normalize_whitespace": (Whitespace,),
+    "fenced_code_block": (FencedCode,),
+    "html_block": (HtmlBlocks, HtmlBlocksWithMarkdown),
+}
+_TREEPROCESSORS = {"attr_list": (AttributeLists,), "toc": (Contents,)}
+"""What the library calls its own, and what takes its place."""
+_FORMATTER = "pygments_formatter"
+
+
+class Passes(Extension):
+    """Markdown with the passes above in the place of the library's: to be named after all other extensions.
+
+    Only beside the library's own: another one may ask the converter for a table of contents that no text has.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take the places of the library's own."""
+        take_places(md.preprocessors, _PREPROCESSORS)
+        take_places(md.treeprocessors, _TREEPROCESSORS)
+        for extension in md.registeredExtensions:
+            if type(extension) is codehilite.CodeHiliteExtension and extension.getConfig(_FORMATTER) == "html":
+                extension.setConfig(_FORMATTER, _formatter)
+
+
+def _formatter(lang_str: str, **options: Any) -> HtmlFormatter[str]:  # noqa: ANN401, ARG001  as Markdown gives them
+    """Return what makes HTML of code; it remembers none, so that one does for all code that is shown in one way."""
+    try:
+        return _one_formatter(**options)
+    except TypeError:  # the numbers of lines that stand out are a list
+        return HtmlFormatter(**options)
+
+
+@lru_cache(16, typed=True)
+def _one_formatter(**options: Any) -> HtmlFormatter[str]:  # noqa: ANN401
+    return HtmlFormatter(**options)
+
+
+def _text(tree: Element) -> str:
+    """Return all words of a tree: what is in none of its texts is not in them."""
+    return "".join(tree.itertext())
