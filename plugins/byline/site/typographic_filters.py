@@ -8,6 +8,7 @@ Here stands only where they look, as each docstring says; an HTML that its reaso
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import smartypants as smarty
@@ -36,14 +37,22 @@ _WORD = re.compile(
 _END = "\x1b"
 """Stands for the end of a text after its last word: no space, nothing of a word, no sign that smartypants minds."""
 
+_REMEMBERED = 10_000
+"""So many words of all posts together are converted once."""
+
 _CAPITALS = re.compile(r"[A-Z](?:\d*|\.\s?)[A-Z]")
 
-_QUOTE = r"\s*(?:[\"']|&(?:ldquo|lsquo|#8220|#8216);)"
+_QUOTE = r"\s*(?:<(?:a|em|span|strong|i|b)[^>]*>\s*)*(?:[\"']|&(?:ldquo|lsquo|\#8220|\#8216);)"
 _QUOTE_FIRST = re.compile(_QUOTE)
-_QUOTE_AFTER_TAG = re.compile(f">{_QUOTE}")
+_QUOTE_FIRST_IN_BLOCK = re.compile(rf"<(?:p|h[1-6]|li|dt|dd)[^>]*>{_QUOTE}")
 
 _TAG_IN_TAG = re.compile(r"<[^>]*<")
 _END_OF_BLOCK = re.compile(r"(</(?:p|h[1-6]|li|dt|dd)>)")
+
+
+def touches(text: str) -> bool:
+    """Tell whether smartypants may change a text without tags."""
+    return bool(_TOUCHED.search(text))
 
 
 def amp(html: str) -> str:
@@ -82,25 +91,43 @@ def smartypants(html: str, attributes: int) -> str:
         if text in _LONE_QUOTES:
             before = next((pieces[earlier] for earlier in range(place - 2, -1, -2) if pieces[earlier]), "")
             context = "x<>" if before[-1:].strip() else " <>"
-            made[place] = smarty.smartypants(context + text, attributes).removeprefix(context)
+            made[place] = _alone(context + text, attributes).removeprefix(context)
         elif ". . ." in text:
             made[place] = smarty.smartypants(text, attributes)
         else:
             opening = _OPENING.match(text)
             left[place] = text[opening.end() :] if opening else text
-            made[place] = smarty.smartypants(opening[0], attributes) if opening else ""
+            made[place] = _alone(opening[0], attributes) if opening else ""
     for place, text in zip(left, _word_by_word(left.values(), attributes), strict=True):
         made[place] += text
     return "".join(made)
 
 
+@lru_cache(_REMEMBERED)
+def _alone(text: str, attributes: int) -> str:
+    """Return what smartypants makes of a text: those that it is asked for by itself are few."""
+    return str(smarty.smartypants(text, attributes))
+
+
 def _word_by_word(texts: Iterable[str], attributes: int) -> list[str]:
     """Return texts with what smartypants makes of each of their words."""
     met = _WORD.findall("".join(f"{text}{_END}\n" for text in texts))
-    words = dict.fromkeys(word for _, word in met)
-    lines = smarty.smartypants("\n".join(["", *words, ""]), attributes).split("\n")[1:-1]
-    converted = dict(zip(words, lines, strict=True))
-    return "".join(before + converted[word] for before, word in met).split(f"{_END}\n")[:-1]
+    known = _known(attributes)
+    converted = {word: known.get(word) for _, word in met}
+    if new := [word for word, made in converted.items() if made is None]:
+        lines = smarty.smartypants("\n".join(["", *new, ""]), attributes).split("\n")[1:-1]
+        made = dict(zip(new, lines, strict=True))
+        converted |= made
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known |= made
+    return "".join(f"{before}{converted[word]}" for before, word in met).split(f"{_END}\n")[:-1]
+
+
+@cache
+def _known(_attributes: int) -> dict[str, str]:
+    """Return what smartypants has made of words by these attributes, to be added to: posts have many of the same."""
+    return {}
 
 
 def caps(html: str) -> str:
@@ -124,11 +151,12 @@ def caps(html: str) -> str:
 def initial_quotes(html: str) -> str:
     """Return HTML with each quote that opens a block in a `span`.
 
-    Only white space parts such a quote from the end of a tag, or from the beginning of the HTML.
+    Between the beginning of a block, or of the HTML, and such a quote there are tags and white space alone. So it gets
+    no more than these.
     """
-    if _QUOTE_FIRST.match(html) or _QUOTE_AFTER_TAG.search(html):
-        return str(filters.initial_quotes(html))
-    return html
+    first = _QUOTE_FIRST.match(html)
+    before, rest = (filters.initial_quotes(first[0]), html[first.end() :]) if first else ("", html)
+    return before + _QUOTE_FIRST_IN_BLOCK.sub(lambda opening: str(filters.initial_quotes(opening[0])), rest)
 
 
 def widont(html: str) -> str:

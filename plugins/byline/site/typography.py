@@ -18,7 +18,7 @@ _IN_A_LINE = ("<code", "<kbd", "<math", "<samp", "<tt")
 
 _KEPT = re.compile(
     r"[<$\\](?:"  # what begins with none of these is passed over at once
-    rf"(?<=<)(?:(?P<tag>[a-zA-Z][^\s/>]*){ATTRIBUTES}>|!--.*?-->)"
+    rf"(?<=<)(?:(?![a-zA-Z0-9]+>)(?P<tag>[a-zA-Z][^\s/>]*){ATTRIBUTES}>|!--.*?-->)"
     r"|(?<=\$)(?:\$[^<>]+?\$\$|(?<![\\$\w]\$)(?=[^\s$])[^$<>]*?(?<=[^\s$\\])\$(?![\d$]))"
     r"|(?<=\\)(?:\[[^<>]+?\\\]|\([^<>]+?\\\)))",
     re.DOTALL,
@@ -69,6 +69,10 @@ class Typography:
             return text
         from smartypants import smartypants  # imported only where typography is on
 
+        from byline.site.typographic_filters import touches
+
+        if "<" not in text and not touches(text):
+            return text
         return unescape(smartypants(text.replace("&", "&amp;").replace("<", "&lt;"), self._dashes()))
 
     def _filtered(self, html: str) -> str:
