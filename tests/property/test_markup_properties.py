@@ -47,7 +47,8 @@ word Word a 1 x_y_z HTML *a* **b** ~ ^ {.c} {#d} ' " -- ... :[[page]] klzzwxh:00
 SIGNS = st.sampled_from([*"**_[]()!`<'\"\\ \n", "[a](", "](b)", "**", "a", "b c", "\xa0", "é"])
 PLAIN = st.sampled_from(
     r"""a b_c ! ] ) ` * ** `d` `e*` `[` `]` ` ` `\` [f](g) [](h) [`i`](j*_k) [*l*](m&amp;n) [**`o`**]() *p* **q** *`r`*
-**[s](t_)** *[`u`](v) w* *x*y *z **a* **b*c** [d][e] [^1] \ < > & _""".split()
+**[s](t_)** *[`u`](v) w* *x*y *z **a* **b*c** [d][e] [^1] \ < > & _
+![f](g.png) ![](h) ![i*](j) ![k]( *![l](m)* [![n](o)](p) ![^1](q) ![ ![`r`](s) ![t][e]""".split()
 ) | st.sampled_from(
     [" ", "\n", "  \n", "\n\n", "`f\ng`", "[h\ni](j)", "*k\nl*", "\n\n[e]: m\n\n", "\n\n[^1]: `n`\n\n", "\xa0"]
 )
@@ -83,6 +84,7 @@ def spared(text: str, names: tuple[str, ...]) -> str:
 
 
 @given(TEXTS, EXTENSIONS)
+@example("*a*\n\n*b**c*\\.", set())
 @example("a\\*b  \nc &amp; `d` [e](f) ![g](h) <i> <j@k.l> <m://n> *o* __p__ [^1]\n\n[^1]: q", {"extra"})
 def test_any_text_becomes_the_same(text: str, names: set[str]) -> None:
     chosen = tuple(sorted(names))

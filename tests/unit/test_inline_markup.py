@@ -119,7 +119,7 @@ def test_a_text_that_is_plain_to_see_is_searched_for_nothing(library: list[str])
     )
     assert Markdown(extensions=[InlineMarkup()]).convert(text) == html
     assert not library
-    Markdown(extensions=[InlineMarkup()]).convert(f"{text} ![Image](of/it.png)")
+    Markdown(extensions=[InlineMarkup()]).convert(f"{text} And ``more ` code``.")
     assert library
 
 

@@ -72,6 +72,13 @@ class InlineMarkup(Extension):
         md.inlinePatterns.register(emphasis, "em_strong", 60)
 
 
+class _SetAside(str):
+    """Stands for a text while the library sees to others, as elements are numbered through all texts."""
+
+    __slots__ = ("elements",)
+    elements: int
+
+
 class InlineProcessor(treeprocessors.InlineProcessor):
     """The library's, which applies only what can match. It has the library's name, by which Python hides a method."""
 
@@ -92,6 +99,9 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                 aside.append((element, made))
             left = left or bool(element.text or element.tail)
         if left:
+            for element, made in aside:
+                element.text = instead = _SetAside(" ")
+                instead.elements = sum(1 for each in made.elements for _ in each.iter())
             super().run(tree, ancestors)
         for element, made in aside:
             element.text = made.words or None
@@ -102,6 +112,10 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         """Return a text with placeholders for what the patterns, from one of them on, make of it."""
         if isinstance(data, AtomicString):
             return data
+        if isinstance(data, _SetAside):
+            for _ in range(data.elements):
+                self.stashed_nodes[f"{len(self.stashed_nodes):04d}"] = ""
+            return ""
         for number, (pattern, sign, instead) in enumerate(self._sought[patternIndex:], patternIndex):
             start = 0
             matched = True
@@ -153,7 +167,8 @@ def _is_usual(pattern: Pattern, sign: str) -> bool:
         return pattern.usual
     if sign == "`":
         return type(pattern) is inlinepatterns.BacktickInlineProcessor and pattern.tag == "code"
-    return type(pattern) is Link if sign == "[" else bool(sign)
+    known = {"[": Link, "![": inlinepatterns.ImageInlineProcessor}.get(sign)
+    return type(pattern) is known if known else bool(sign)
 
 
 def _sought(pattern: Pattern) -> tuple[str, str]:

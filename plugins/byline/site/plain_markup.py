@@ -1,4 +1,4 @@
-"""A text whose markup is plain to see, as elements, in one pass: words, code, links, emphasis.
+"""A text whose markup is plain to see, as elements, in one pass: words, code, links, images, emphasis.
 
 Not a Markdown of our own: a text with anything else in it is none of these, and left to the library.
 """
@@ -9,29 +9,28 @@ import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from markdown.util import AtomicString, code_escape
+from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString, code_escape
 
 _SIGNS = r"`*_\[\\<&\x02\x03"
 _INSIDE = rf"[^\]{_SIGNS}]++"
 _CODE = r"`(%s[^`]++)`(?!`)"
-_LINK = (
-    rf"\[(?!\^)(%s(?:{_INSIDE}|{_CODE % '?:'}|\*{_INSIDE}\*|\*\*{_INSIDE}\*\*)*+)\]"
-    r"\((%s[^\s()<>'\"`\[\]\\\x02\x03]*+)\)"
-)
+_ADDRESS = r"\((%s[^\s()<>'\"`\[\]\\\x02\x03]*+)\)"
+_LINK = rf"(?<!!)\[(?!\^)(%s(?:{_INSIDE}|{_CODE % '?:'}|\*{_INSIDE}\*|\*\*{_INSIDE}\*\*)*+)\]{_ADDRESS}"
 _PIECE = re.compile(
-    rf"[^{_SIGNS}]++"
+    rf"(?=[^{_SIGNS}])(?!!\[)[^!{_SIGNS}]*+(?:!(?!\[)[^!{_SIGNS}]*+)*+"
     rf"|{_CODE % '?P<code>'}"
     rf"|{_LINK % ('?P<named>', '?P<address>')}"
     rf"|(?P<stars>\*\*?+)(?!\s)(?P<stressed>(?:[^{_SIGNS}]++|{_CODE % '?:'}|{_LINK % ('?:', '?:')})++)"
     r"(?<!\s)(?P=stars)(?!\*)"
+    rf"|!\[(?!\^)(?P<alternative>(?:{_INSIDE})?+)\]{_ADDRESS % '?P<source>'}"
 )
-"""Words; code between single signs; words with an address; words, code and links between one or two asterisks.
+"""Words; code between single signs; words with an address; words, code and links between asterisks; an image.
 
-Markdown takes code out of a text before links, and links before emphasis. So it reads them in their order where each
-sign is one of these.
+Markdown takes code out of a text before links, and links before images and emphasis. So it reads them in their order
+where each sign is one of these.
 """
-_OTHER_SIGNS = ("![", "  \n")
-_SIGN = re.compile(f"[{_SIGNS}]")
+_LINE_BREAK = "  \n"
+_SIGN = re.compile(rf"[{_SIGNS}]")
 
 
 class Plain(NamedTuple):
@@ -43,7 +42,9 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain | None:
     """Return what Markdown makes of a text, or None where that is not plain to see."""
-    return None if any(sign in text for sign in _OTHER_SIGNS) else _made(text)
+    if text.startswith(STX):
+        return Plain(text, []) if HTML_PLACEHOLDER_RE.fullmatch(text) else None
+    return None if _LINE_BREAK in text else _made(text)
 
 
 def _made(text: str) -> Plain | None:
@@ -68,12 +69,22 @@ def _made(text: str) -> Plain | None:
     return Plain(first, elements) if end == len(text) else None
 
 
-def _element(code: str | None, named: str, address: str | None, stars: str, stressed: str) -> Element | None:
+def _element(  # noqa: PLR0913, PLR0917  what the expression finds
+    code: str | None,
+    named: str,
+    address: str | None,
+    stars: str,
+    stressed: str,
+    alternative: str,
+    source: str | None,
+) -> Element | None:
     """Return the element that a piece stands for, or None where it is not plain what is in it."""
     if code is not None:
         element = Element("code")
         element.text = AtomicString(code_escape(code.strip()))
         return element
+    if source is not None:
+        return Element("img", src=source, alt=alternative)
     if address is not None:
         element, inside = Element("a", href=address), named
     else:
