@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from byline.site.passes import Passes
-from markdown import Markdown, preprocessors
+from markdown import Markdown, preprocessors, treeprocessors
 from markdown.extensions import attr_list, fenced_code, md_in_html, toc
 
 PLAIN = "# Words\n\nMore *words*.\n\n- And a list"
@@ -12,6 +12,7 @@ PASSES = [
     (fenced_code.FencedBlockPreprocessor, "run", "~~~\nWords\n~~~"),
     (md_in_html.HtmlBlockPreprocessor, "run", "<p>Words</p>"),
     (attr_list.AttrListTreeprocessor, "run", "Words\n{.class}"),
+    (treeprocessors.UnescapeTreeprocessor, "run", r"Words \* and [more](words\_)"),
     (toc.TocTreeprocessor, "replace_marker", "[TOC]\n\n# Words"),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from byline.values.text import FORBIDDEN, meant, one_edit_apart, shortened
+from byline.values.text import FORBIDDEN, forbidden, meant, one_edit_apart, shortened
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,10 @@ def test_a_near_word_is_offered_and_a_far_one_is_not() -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\ud800", "\ufffe", "\uffff"])
 def test_what_xml_cannot_hold_is_forbidden(character: str) -> None:
     assert FORBIDDEN.search(f"a{character}b")
+    assert (forbidden(f"a{character}b{character}") or [""])[0] == character
 
 
 @pytest.mark.parametrize("character", ["\t", "\n", "\r", " ", "\x7f", "\x85", "\ud7ff", "\ue000", "\ufffd", "😀"])
 def test_what_xml_can_hold_is_not(character: str) -> None:
     assert not FORBIDDEN.search(f"a{character}b")
+    assert not forbidden(f"a{character}b")

@@ -37,7 +37,11 @@ class Converters:
         """Return a converter that remembers nothing. Raises anything, as an extension may."""
         with suppress(IndexError):
             return self._idle.pop()
-        return Markdown(**self._settings)
+        converter = Markdown(**self._settings)
+        if self._known:
+            # Each element is looked up here, several times; and no extension that is here adds any to it later.
+            converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]
+        return converter
 
     def give_back(self, converter: Markdown) -> None:
         """Let a converter be used again, if it did all that it was asked for: what failed may have left something."""

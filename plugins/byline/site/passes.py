@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from markdown import preprocessors
+from markdown import preprocessors, treeprocessors
 from markdown.extensions import Extension, attr_list, codehilite, fenced_code, md_in_html, toc
 from markdown.util import ETX, STX
 from pygments.formatters.html import HtmlFormatter
@@ -88,12 +88,22 @@ class Contents(toc.TocTreeprocessor):
             super().replace_marker(root, elem)
 
 
+class Escapes(treeprocessors.UnescapeTreeprocessor):
+    """Characters that stand for themselves."""
+
+    def run(self, root: Element) -> None:
+        """Put them in the place of what they were kept as."""
+        values = (value for element in root.iter() for _name, value in element.items())
+        if self.RE.search(_text(root)) or any(STX in value for value in values if value):
+            super().run(root)
+
+
 _PREPROCESSORS = {
     "normalize_whitespace": (Whitespace,),
     "fenced_code_block": (FencedCode,),
     "html_block": (HtmlBlocks, HtmlBlocksWithMarkdown),
 }
-_TREEPROCESSORS = {"attr_list": (AttributeLists,), "toc": (Contents,)}
+_TREEPROCESSORS = {"attr_list": (AttributeLists,), "toc": (Contents,), "unescape": (Escapes,)}
 """What the library calls its own, and what takes its place."""
 _FORMATTER = "pygments_formatter"
 

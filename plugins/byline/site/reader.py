@@ -18,7 +18,7 @@ from byline.values.content import Content
 from byline.values.html import outside_code, rewrite_addresses
 from byline.values.post import Internal, Reading
 from byline.values.problem import Fault, Place, Problem, Severity
-from byline.values.text import FORBIDDEN, line_of, without_markup
+from byline.values.text import forbidden, line_of, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -86,7 +86,7 @@ def _decoded(path: str, body: bytes) -> str:
 
 def _refuse_control_characters(path: str, made: str, text: str) -> None:
     """Raise Fault when what was made of the text holds a character that no feed can."""
-    if match := FORBIDDEN.search(made):
+    if match := forbidden(made):
         place = Place(path, line_of(text, match.start()) if made is text else None)
         what = f"The control character U+{ord(match[0]):04X} cannot stand in a feed."
         raise Fault(Problem("control-character", what, "Delete it.", place))

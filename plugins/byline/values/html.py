@@ -34,6 +34,8 @@ _ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]*)(?:\"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<bare>[^\s>\"'][^\s>]*))?|[^\s/>=]+",
     re.ASCII,
 )
+_ONE_ATTRIBUTE = re.compile(r"\s*+([a-zA-Z-]++)=\"([^\"&]*+)\"\s*+", re.ASCII)
+"""What most tags of a text have: one attribute, as Markdown writes it."""
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))")
 _CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s+[^\s,][^,]*)?", re.ASCII)
 
@@ -128,6 +130,8 @@ def untagged(html: str) -> str:
 
 def attributes(written: str) -> dict[str, str]:
     """Return a tag's attributes by name in lower case, their values unescaped; the first of two alike counts."""
+    if plain := _ONE_ATTRIBUTE.fullmatch(written):
+        return {plain[1].lower(): plain[2]}
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(written):
         found.setdefault((match["name"] or match[0]).lower(), _value(match))

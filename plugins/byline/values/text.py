@@ -15,12 +15,25 @@ if TYPE_CHECKING:
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters outside XML 1.0's `Char` (section 2.2): with one of them a feed is no XML."""
+_CONTROLS = bytes(number for number in range(0x20) if number not in b"\t\n\r")
+_NO_CHARACTERS = tuple(sign.encode() for sign in "\ufffe\uffff")
 
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr)"
     r"(?:\s(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)?/?>",
     re.IGNORECASE,
 )
+
+
+def forbidden(text: str) -> re.Match[str] | None:
+    """Return the first character of a text that no feed can hold; of most texts it is seen in their bytes."""
+    try:
+        body = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return FORBIDDEN.search(text)
+    if len(body.translate(None, _CONTROLS)) == len(body) and not any(sign in body for sign in _NO_CHARACTERS):
+        return None
+    return FORBIDDEN.search(text)
 
 
 def counted(number: int, what: str) -> str:
