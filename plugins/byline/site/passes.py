@@ -6,18 +6,20 @@ lacks a sign that it looks for.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown import preprocessors, treeprocessors
 from markdown.extensions import Extension, attr_list, codehilite, fenced_code, md_in_html, toc
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, Registry
 from pygments.formatters.html import HtmlFormatter
 
 from byline.site.block_markup import take_places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown import Markdown
 
 _NOT_NORMAL = ("\t", "\r", " \n", STX, ETX)
@@ -98,6 +100,18 @@ class Escapes(treeprocessors.UnescapeTreeprocessor):
             super().run(root)
 
 
+class Settled(Registry[Any]):
+    """Processors to which nobody adds any more: each block asks them in their order, which is found once."""
+
+    @cached_property
+    def _settled(self) -> list[Any]:
+        return [*super().__iter__()]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return them in their order."""
+        return iter(self._settled)
+
+
 _PREPROCESSORS = {
     "normalize_whitespace": (Whitespace,),
     "fenced_code_block": (FencedCode,),
@@ -118,6 +132,8 @@ class Passes(Extension):
         """Take the places of the library's own."""
         take_places(md.preprocessors, _PREPROCESSORS)
         take_places(md.treeprocessors, _TREEPROCESSORS)
+        if type(md.parser.blockprocessors) is Registry:
+            md.parser.blockprocessors.__class__ = Settled
         for extension in md.registeredExtensions:
             if type(extension) is codehilite.CodeHiliteExtension and extension.getConfig(_FORMATTER) == "html":
                 extension.setConfig(_FORMATTER, _formatter)

@@ -63,7 +63,7 @@ _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 _ADDRESSED_TAG = re.compile(_PASSED_OVER % "", _FLAGS)
 _RELATIVE_TAG = re.compile(_PASSED_OVER % r"(?!\s+href=\"https?://[!#-;=-~]*\"\s*>)", _FLAGS)
 """The tokens that may hold an address (on this site), or hide what looks like one: the rest is passed over at speed."""
-_TRICKY = re.compile(r"</?[a-zA-Z][^<>]*+<"), re.compile(r"=\s*(?:\"[^\"<]*<|'[^'<]*<)")
+_TRICKY = re.compile(r"</?[a-zA-Z][^<>]*+<"), re.compile(r"=\s*+(?:\"[^\"<]*+<|'[^'<]*+<)")
 """A `<` inside a tag, as a rule in a value, could be taken for a tag by an expression that passes over tags.
 
 Two expressions, as each is searched for by its first sign: one of both would be tried everywhere.
