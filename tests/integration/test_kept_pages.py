@@ -15,6 +15,7 @@ from byline.edges import workers
 from byline.related.mentions import Mentions
 from byline.site import glances, making
 from byline.site.glances import Glance, Glances
+from byline.site.make import Page
 from byline.site.site import Site
 
 if TYPE_CHECKING:
@@ -282,6 +283,12 @@ def test_no_text_is_opened_to_see_that_a_post_is_mentioned_as_before(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there are no copies of the process elsewhere")
+def _pages(site: Site) -> list[tuple[Page, tuple[str, ...]]]:
+    """Return the recipes of a site's pages, each with names that it alone is given, or not."""
+    recipes = (output.make for output in site.outputs.values())
+    return [(recipe, ("article", "articles_page", "output_file")) for recipe in recipes if isinstance(recipe, Page)]
+
+
 def test_what_copies_of_the_process_see_is_what_is_there(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     blog.settings(f"THEME = {str(THEME)!r}\n")
     for number in range(POSTS):
@@ -304,11 +311,12 @@ def test_what_copies_of_the_process_see_is_what_is_there(blog: Blog, monkeypatch
         patched.setattr(workers, "_FEW", 2)
         patched.setattr(os, "cpu_count", lambda: 2)
         patched.setattr(glances, "_BATCH", 2)
-        listed.listing.glances.foresee(cast)
+        given = listed.listing.glances.foresee(cast, _pages(listed))
         patched.setattr(Glances, "_look", lambda *_: pytest.fail("it was looked at before"))
         seen = [listed.listing.glances.of(glance) for glance in cast]
 
-    assert spread == [7]
+    assert spread == [(len(cast) + len(given) + 1) // 2]
+    assert given == [again.listing.glances.given(*page) for page in _pages(again)]
     assert seen == [again.listing.glances.of(glance) for glance in cast]
     assert [bool(look) for look in seen] == [True] * POSTS + [False, True, True]
     for site in (listed, again):

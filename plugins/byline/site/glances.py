@@ -5,7 +5,7 @@ Not a record of reading: that is `trace`'s. Here the fields that were read are l
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -127,13 +127,23 @@ class Glances:
         theirs = {name: [given.get(name, missing) for given in of_both] for name in {*page.shared, *self._shared}}
         return {**{name: own for name, (own, shared) in theirs.items() if own is not shared}, **page.own}
 
-    def foresee(self, glances: Sequence[Glance]) -> None:
-        """Look at these on all cores; at the first ones here, so that what all share is there before work is parted."""
-        for glance in glances[:_BATCH]:
-            self.of(glance)
-        batches = [glances[start : start + _BATCH] for start in range(_BATCH, len(glances), _BATCH)]
-        for batch, looks in workers.spread(lambda batch: "\n".join(map(self.of, batch)).encode(), batches):
-            self._known.update(zip(batch, looks.decode().split("\n"), strict=True))
+    def foresee(self, glances: Sequence[Glance], pages: Sequence[tuple[Page | Telling, tuple[str, ...]]]) -> list[str]:
+        """Look at these on all cores, and return in order the digests of what pages alone were given by these names.
+
+        The first ones are looked at here, so that what all share is there before work is parted.
+        """
+        looked = [partial(self.of, glance) for glance in glances]
+        given = [partial(self.given, page, names) for page, names in pages]
+        for look in (*looked[:_BATCH], *given[:_BATCH]):
+            look()
+        asked = [*looked, *given]
+        batches = range(0, len(asked), _BATCH)
+        found = dict(
+            workers.spread(lambda start: "\n".join(look() for look in asked[start : start + _BATCH]).encode(), batches)
+        )
+        said = [said for start in batches for said in found[start].decode().split("\n")]
+        self._known.update(zip(glances, said, strict=False))
+        return said[len(glances) :]
 
     def of(self, glance: Glance) -> str:
         """Return how a glance looks now; an empty text where nobody can tell, or where there is no such subject."""

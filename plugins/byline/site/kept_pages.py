@@ -57,14 +57,17 @@ class KeptPages:
 
     def right(self, outputs: Mapping[str, Output], glances: Glances) -> Iterator[tuple[str, str]]:
         """Yield the paths of pages that would be made the same again, with the digest (SHA-256) of each one's bytes."""
-        pages = self._read()
-        others = set(self._others(glances))
+        pages = [
+            (path, kept, recipe)
+            for path, kept in self._read().items()
+            if path in outputs and isinstance(recipe := outputs[path].make, Page | Telling)
+        ]
+        wholes = dict(_wholes(self._glances))
+        given = glances.foresee(list(wholes), [(page, kept.own) for _path, kept, page in pages])
+        others = set(self._others(wholes, glances))
         self._numbers = {glance: number for number, glance in enumerate(self._glances) if number not in others}
-        for path, kept in pages.items():
-            page = outputs[path].make if path in outputs else None
-            if not isinstance(page, Page | Telling) or not others.isdisjoint(kept.glances):
-                continue
-            if glances.given(page, kept.own) == kept.given:
+        for (path, kept, _page), alone in zip(pages, given, strict=True):
+            if alone == kept.given and others.isdisjoint(kept.glances):
                 self._pages[path] = kept
                 yield path, kept.digest
 
@@ -107,13 +110,11 @@ class KeptPages:
         if written != self._written:
             files.write(self._file, written)
 
-    def _others(self, glances: Glances) -> Iterator[int]:
+    def _others(self, wholes: Mapping[Glance, list[int]], glances: Glances) -> Iterator[int]:
         """Yield the numbers of kept glances that look different now, or of which nobody can tell.
 
         Most subjects look as they did, and one glance at all that anybody saw of one tells so.
         """
-        wholes = dict(_wholes(self._glances))
-        glances.foresee(list(wholes))
         for whole, numbers in wholes.items():
             look = glances.of(whole)
             if not look or look != self._whole_looks.get(whole.subject):
