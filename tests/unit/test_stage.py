@@ -94,6 +94,18 @@ def test_another_folder_keeps_nothing(tmp_path: Path) -> None:
     assert not Stage(tmp_path / ".byline", tmp_path / "elsewhere").keep(PATH, DIGEST)
 
 
+def test_a_file_that_changes_while_others_are_made_is_not_kept_as_what_it_was(tmp_path: Path) -> None:
+    built(tmp_path)
+    staged = Stage(tmp_path / ".byline", tmp_path / "output")
+    assert staged.keep(PATH, MADE_OF)
+    staged.put("new/a", b"a")
+    (tmp_path / "output" / PATH).write_bytes(b"a boat of other hands")
+
+    staged.apply()
+
+    assert not kept(tmp_path)
+
+
 def test_a_file_that_a_power_cut_took_from_the_stage_is_not_kept_as_what_it_should_be(tmp_path: Path) -> None:
     built(tmp_path, b"an old boat")
     home, output = tmp_path / ".byline", tmp_path / "output"

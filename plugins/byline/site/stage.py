@@ -47,6 +47,7 @@ class Stage:
         self._changed: set[str] = set()
         self._unchanged = 0
         self._lasting: dict[str, str] = {}
+        self._stamps: dict[str, tuple[int, int]] = {}
         files.remove_tree(_staged(home))
         known = _known(home)
         self._before = known if known.output == output else _Known(output)
@@ -65,6 +66,7 @@ class Stage:
             return False
         self.digests[path] = self._before.files[path]
         self._lasting[path] = made_of
+        self._stamps[path] = lasting.stamp
         self._unchanged += 1
         return True
 
@@ -79,9 +81,9 @@ class Stage:
 
     def keep_all(self, made_of: str) -> bool:
         """Take all outputs that were made of this as they stand in output/; False, and none taken: not all do."""
-        made = {path: lasting for path, lasting in self._before.lasting.items() if lasting.made_of == made_of}
-        stand = [files.stamp(self._folder + path) == lasting.stamp for path, lasting in made.items()]
-        return bool(made) and all(stand) and all(self.keep(path, made_of) for path in made)
+        made = {path: one for path, one in self._before.lasting.items() if one.made_of == made_of}
+        stand = all(files.stamp(self._folder + path) == one.stamp for path, one in made.items())
+        return bool(made) and stand and all(self.keep(path, made_of) for path in made)
 
     def body(self, path: str) -> bytes:
         """Return the bytes of an output that was put."""
@@ -93,8 +95,7 @@ class Stage:
         One that says what it is made of may be kept unread by the next build; and so may one of which somebody else
         knows what it is made from (`seen`), by its SHA-256. Raises Fault where another output's folder is its file.
         """
-        digest = hashlib.sha256(body).hexdigest()
-        self.digests[path] = digest
+        digest = self.digests[path] = hashlib.sha256(body).hexdigest()
         if made_of or seen:
             self._lasting[path] = made_of or digest
         if files.read_if_there(self._folder + path) == body:
@@ -121,6 +122,7 @@ class Stage:
             "deleted": deleted,
             "manifest": dict(sorted(self.digests.items())),
             "lasting": dict(sorted(self._lasting.items())),
+            "stamps": self._stamps,
         }
         blocked = [problem for path in self._changed for problem in _in_the_way(self.output, path, set(deleted))]
         if blocked:
@@ -158,10 +160,9 @@ def _finish(home: Path, steps: dict[str, Any], there: list[str]) -> None:
         for path in there:
             files.move(stage / path, output / path)
     lost = {path for path in wanted.keys() - there if not _holds(output / path, wanted[path])}
-    lasting = {}
-    folder = f"{output}{os.sep}"
+    lasting, folder, known = {}, f"{output}{os.sep}", steps.get("stamps", {})
     for path, made_of in steps.get("lasting", {}).items():
-        if path not in lost and (stamp := files.stamp(folder + path)):
+        if path not in lost and (stamp := known.get(path) or files.stamp(folder + path)):
             lasting[path] = [made_of, *stamp]
     manifest = {"output": steps["output"], "files": steps["manifest"], "lasting": lasting}
     files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
@@ -226,10 +227,9 @@ def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]
             yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{path}"))
     for folder in target.relative_to(output).parents:
         if (output / folder).is_file() and folder.as_posix() not in deleted:
-            what = (
-                f"{output.name}/{folder.as_posix()} is a file that Byline did not make, and a folder is needed there."
-            )
-            yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{folder.as_posix()}"))
+            name = f"{output.name}/{folder.as_posix()}"
+            what = f"{name} is a file that Byline did not make, and a folder is needed there."
+            yield Problem("in-the-way", what, "Move that away.", Place(name))
 
 
 def _holds(file: Path, digest: str) -> bool:
