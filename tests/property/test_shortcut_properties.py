@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from byline.edges.tag_uri import tag_uri
 from byline.site.log_records import heard
-from byline.site.shortcuts import process_translations, remembering, shared, strftime
+from byline.site.shortcuts import process_translations, relpath, remembering, shared, strftime
 from byline.values import dates
 from byline.values.addresses import below
 from dateutil.parser import parse  # type: ignore[import-untyped]  # it has no types
@@ -119,6 +120,13 @@ def test_a_date_is_formatted_as_pelican_does(date: datetime, pieces: list[str]) 
         return
 
     assert strftime(utils.strftime, date, written) == expected
+
+
+@given(st.sampled_from(["/", "/blog", "/blog/", "/blog/../b", "/a//b", "blog", "."]), PATHS)
+def test_a_path_below_a_folder_is_the_one_that_python_finds(folder: str, path: str) -> None:
+    below_it = posixpath.abspath(posixpath.join(folder, path))
+
+    assert relpath(below_it, folder) == posixpath.relpath(below_it, folder)
 
 
 @given(

@@ -199,12 +199,13 @@ def lead_picture(path: str, front: Mapping[str, object], found: Collection[str])
 
     Empty for none, or one on another site; `path` is the source's own, `found` are the files below content/.
     """
-    return _file(_text(front.get(lead_picture_key(front))), path, found)
+    key = lead_picture_key(front)
+    return _file(_text(front[key]), path, found) if key else ""
 
 
 def sound_file(path: str, front: Mapping[str, object], found: Collection[str]) -> str:
     """Return the path from content/ of the sound file that a source's front matter names, in the same way."""
-    return _file(_text(front.get("audio")), path, found)
+    return _file(_text(front["audio"]), path, found) if "audio" in front else ""
 
 
 def lead_picture_key(front: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,7 +24,6 @@ _RESOLVED = Content._get_intrasite_link_regex(SimpleNamespace(settings=DEFAULT_C
 _PLAIN = re.compile(r"[^./\\][^/\\]*(?:/[^./\\][^/\\]*)*", re.DOTALL)
 """A path that normalizing leaves as it is, and that leads nowhere above where it begins."""
 _BY_SLUG = re.compile(r"[^{}]*\{slug\}[^{}]*")
-"""An address in which nothing stands by name but a slug."""
 
 
 class Draws(Protocol):
@@ -66,6 +65,7 @@ class _Described:
         "related_posts",
         "series",
         "share_links",
+        "summarized",
     )
 
 
@@ -115,9 +115,8 @@ class _Hosted(_Described, Content):
         return bool(_PLAIN.fullmatch(str(self.save_as))) or super()._has_valid_save_as()
 
     def _expand_settings(self, key: str, klass: str | None = None) -> str:
-        name = f"{klass or self.__class__.__name__}_{key}".upper()
-        address = str(self.settings[name])
-        if _BY_SLUG.fullmatch(address) and isinstance(slug := getattr(self, "slug", None), str):
+        address = str(self.settings[_setting(klass or self.__class__.__name__, key)])
+        if _by_slug(address) and isinstance(slug := getattr(self, "slug", None), str):
             return address.replace("{slug}", slug)
         return address.format_map(_Named(self))
 
@@ -142,6 +141,21 @@ class _Named(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:  # noqa: ANN401  whatever metadata holds
         return getattr(self._of, "slug", "") if name == "slug" else self._of.url_format[name]
+
+
+# The same few are asked of every content, several times.
+
+
+@cache
+def _setting(kind: str, key: str) -> str:
+    """Return the name of the setting that says this of a kind of contents."""
+    return f"{kind}_{key}".upper()
+
+
+@cache
+def _by_slug(address: str) -> bool:
+    """Tell whether nothing stands in an address by name but a slug."""
+    return bool(_BY_SLUG.fullmatch(address))
 
 
 def resolved_tags(content: Written) -> str:

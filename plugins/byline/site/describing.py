@@ -49,6 +49,8 @@ class Describing:
         if isinstance(content, Article) and (audio := self.sounds.of(reading)):
             post = replace(post, audio=audio)
         content.post = self.posts[reading.path] = post
+        # For templates: to ask for it they would read all metadata, and hang on every key of it.
+        content.summarized = bool(content.metadata.get("summary"))
         self.languages.date(content)
         content.card = self.illustrated.card(post, reading) if isinstance(content, Article) else None
         self.passing_on.offer(content)

@@ -5,12 +5,14 @@ Not a change of what Pelican does: where they do not lead to the same answer, it
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pelican import cache, contents, generators, readers, urlwrappers, utils
@@ -19,6 +21,7 @@ from byline.site import adopted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from types import ModuleType
 
     from pelican.contents import Content
     from pelican.urlwrappers import URLWrapper
@@ -47,6 +50,7 @@ def taken(*, ours: bool) -> Iterator[None]:
         (contents, "slugify", slugify),
         (urlwrappers, "slugify", slugify),
         (utils, "strftime", partial(strftime, utils.strftime)),
+        (readers, "os", _with(os, path=_with(os.path, relpath=relpath))),
         (kept, "cache_data", _keeping(kept.cache_data)),
         (kept, "get_cached_data", _answering(kept.get_cached_data)),
     )
@@ -126,6 +130,16 @@ def strftime(stock: Callable[..., str], date: datetime, date_format: str) -> str
     if not date_format.isascii() or not _DIRECTIVES.fullmatch(date_format):
         return stock(date, date_format)
     return datetime.strftime(date, date_format)
+
+
+def relpath(path: str, start: str) -> str:
+    """Return the path from a folder to a file, which is mostly plain to see; Pelican's readers ask that of each."""
+    return adopted.relative_path(path, start) or os.path.relpath(path, start)
+
+
+def _with(module: ModuleType, **others: object) -> SimpleNamespace:
+    """Return all that is in a module, with these in place of its own."""
+    return SimpleNamespace(**{**vars(module), **others})
 
 
 def _keeping(stock: Callable[..., None]) -> Callable[..., None]:

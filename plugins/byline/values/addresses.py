@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -18,9 +19,15 @@ _SAFE = "/#%[]=:;$&()+,!?*@'~"
 
 def below(site_url: str, address: str) -> str:
     """Return an address below a site's root as an absolute one (RFC 3986, 5.2); `site_url` has no slash at its end."""
-    if _PLAIN.fullmatch(address) and _PLAIN_SITE.fullmatch(site_url):
+    if _is_plain(site_url) and _PLAIN.fullmatch(address):
         return f"{site_url}/{address}"
     return urljoin(f"{site_url}/", address)
+
+
+@cache
+def _is_plain(site_url: str) -> bool:
+    """Tell whether a site's root has no sign that means something else; there are few roots, and many addresses."""
+    return bool(_PLAIN_SITE.fullmatch(site_url))
 
 
 def uri(iri: str) -> str:
