@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 """A path that normalizing leaves as it is."""
-_SOURCE, _UPDATED = attrgetter("relative_source_path"), attrgetter("updated")
+_UPDATED = attrgetter("post.updated")
 _UNLISTED = frozenset({"404.html"})
 WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
 """The writer of each kind of feed."""
@@ -155,8 +155,11 @@ class Collector(Writer):
         """Return when the newest post of a list was last changed; several pages have the same list."""
         known = self._updated.get(id(articles))
         if known is None or known[0] is not articles:
-            posts = filter(None, map(self.posts.get, map(_SOURCE, articles)))
-            known = self._updated[id(articles)] = (articles, max(filter(None, map(_UPDATED, posts)), default=None))
+            try:
+                dates = list(map(_UPDATED, articles))
+            except AttributeError:  # another plugin's content, which nobody has described
+                dates = [content.post.updated for content in articles if hasattr(content, "post")]
+            known = self._updated[id(articles)] = (articles, max(filter(None, dates), default=None))
         return known[1]
 
     def write_feed(  # noqa: PLR0913, PLR0917  Pelican's signature
