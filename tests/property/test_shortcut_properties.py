@@ -116,10 +116,13 @@ def test_a_date_is_formatted_as_pelican_does(date: datetime, pieces: list[str]) 
         expected = utils.strftime(date, written)
     except (ValueError, TypeError) as error:
         with pytest.raises(type(error)):
-            strftime(utils.strftime, date, written)
+            strftime(utils.strftime, {}, date, written)
         return
 
-    assert strftime(utils.strftime, date, written) == expected
+    known: dict[Any, str] = {}
+    assert strftime(utils.strftime, known, date, written) == expected
+    for other in (date.replace(hour=23 - date.hour), date.replace(day=1), date):
+        assert strftime(utils.strftime, known, other, written) == utils.strftime(other, written)
 
 
 @given(st.sampled_from(["/", "/blog", "/blog/", "/blog/../b", "/a//b", "blog", "."]), PATHS)

@@ -5,11 +5,12 @@ Not a change of what Pelican does: where they do not lead to the same answer, it
 
 from __future__ import annotations
 
+import locale
 import os
 import re
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
 from types import SimpleNamespace
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from pelican.urlwrappers import URLWrapper
 
     Slugify = Callable[..., str]
+    _Day = tuple[int, str, str]
 
 _DIRECTIVES = re.compile(r"(?:[^%]|%[aAbBcdfGHIjmMpSUuVwWxXyYzZ])*", re.DOTALL)
 """A format in which C and Pelican mean the same, and no zeros are stripped."""
+_OF_DAYS = re.compile(r"(?:[^%]|%[aAbBdGjmuUVwWyY])*", re.DOTALL)
+"""One of them that says nothing of hours and time zones."""
 
 
 @contextmanager
@@ -49,7 +53,7 @@ def taken(*, ours: bool) -> Iterator[None]:
         (generators, "process_translations", process_translations),
         (contents, "slugify", slugify),
         (urlwrappers, "slugify", slugify),
-        (utils, "strftime", partial(strftime, utils.strftime)),
+        (utils, "strftime", partial(strftime, utils.strftime, {})),
         (readers, "os", _with(os, path=_with(os.path, relpath=relpath))),
         (kept, "cache_data", _keeping(kept.cache_data)),
         (kept, "get_cached_data", _answering(kept.get_cached_data)),
@@ -125,11 +129,29 @@ def shared(kind: type[URLWrapper]) -> Callable[[str, dict[str, Any]], URLWrapper
     return one
 
 
-def strftime(stock: Callable[..., str], date: datetime, date_format: str) -> str:
-    """Return a date as Pelican formats it, which does so piece by piece, for the sake of what C cannot do."""
-    if not date_format.isascii() or not _DIRECTIVES.fullmatch(date_format):
+def strftime(stock: Callable[..., str], known: dict[_Day, str], date: datetime, date_format: str) -> str:
+    """Return a date as Pelican formats it, which does so piece by piece, for the sake of what C cannot do.
+
+    Of a format of days alone it is `known` what it made of one, in the locale that the process has.
+    """
+    if not _is_plain(date_format):
         return stock(date, date_format)
-    return datetime.strftime(date, date_format)
+    if not _is_of_days(date_format):
+        return datetime.strftime(date, date_format)
+    key = (date.toordinal(), date_format, locale.setlocale(locale.LC_TIME))
+    if key not in known:
+        known[key] = datetime.strftime(date, date_format)
+    return known[key]
+
+
+@lru_cache
+def _is_plain(date_format: str) -> bool:
+    return date_format.isascii() and bool(_DIRECTIVES.fullmatch(date_format))
+
+
+@lru_cache
+def _is_of_days(date_format: str) -> bool:
+    return bool(_OF_DAYS.fullmatch(date_format))
 
 
 def relpath(path: str, start: str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.parser import ParserError, parse  # type: ignore[import-untyped]  # it has no types
 
+_MINUTE = timedelta(minutes=1)
 _PLAIN = re.compile(r"[1-9]\d{3}-\d\d-\d\d(?: (?:[01]\d|2[0-3]):\d\d(?::\d\d)?)?", re.ASCII)
 """How dates are written mostly, which nobody could read otherwise."""
 
@@ -57,8 +58,9 @@ def with_offset(date: datetime) -> datetime:
 
     Before the time zones, clocks went by the sun: those dates are given in UTC.
     """
-    offset = date.utcoffset() or timedelta()
-    return (date.astimezone(UTC) if offset % timedelta(minutes=1) else date).replace(microsecond=0)
+    offset = date.utcoffset()
+    whole = date.astimezone(UTC) if offset and offset % _MINUTE else date
+    return whole.replace(microsecond=0) if whole.microsecond else whole
 
 
 def rfc3339(date: datetime) -> str:
