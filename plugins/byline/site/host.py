@@ -28,6 +28,7 @@ from byline.site.ground import ground_of
 from byline.site.illustrated import Illustrated, Seen
 from byline.site.languages import Languages
 from byline.site.leading_on import collect_series, related
+from byline.site.lean_json import lean
 from byline.site.listing import Listing, Paths
 from byline.site.log_records import heard
 from byline.site.passing_on import PassingOn
@@ -59,8 +60,6 @@ _OURS: dict[type, type] = {
     TemplatePagesGenerator: generators.TemplatePages,
     StaticGenerator: generators.Statics,
 }
-_LEAN = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
-"""How templates write JSON, which travels with every page: letters as they are, and no spaces."""
 _RELATED = "related_"
 """How the names begin by which templates ask for related posts."""
 _LISTED = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
@@ -281,7 +280,7 @@ class Host(Pelican):
         generator.env.auto_reload = False
         if (Path(self.theme) / "autoescape").is_file():
             generator.env.autoescape = True
-            generator.env.policies["json.dumps_kwargs"] = _LEAN
+            generator.env.policies |= {"json.dumps_function": lean, "json.dumps_kwargs": {}}
 
     def _describe(self, listed: list[Any], describing: Describing) -> consistency.Checked:
         """Describe every article and page, and check what they share; return what checks them."""

@@ -73,10 +73,9 @@ def heard(tell: Callable[[Problem], None]) -> Iterator[None]:
     root, pelican = logging.getLogger(), logging.getLogger("pelican")
     listener = _Listener(tell)
     before = root.handlers[:], root.level, pelican.level
-    # Pelican drops repeated warnings for the life of the process, and its logger class filters by that memory.
-    muted = [logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, LimitLogger)]
-    for logger in muted:
-        logger.disable_filter()
+    # Pelican drops repeated warnings for the life of the process; above this level it does not.
+    dropping = LimitLogger.limit_filter
+    dropping.LOGS_DEDUP_MIN_LEVEL = logging.NOTSET
     for handler in before[0]:
         handler.addFilter(listener.is_not_heard)
     root.addHandler(listener)
@@ -92,8 +91,7 @@ def heard(tell: Callable[[Problem], None]) -> Iterator[None]:
             for logger, level in ((root, before[1]), (pelican, before[2])):
                 if logger.level != level:  # to set it makes all loggers forget what they knew of it
                     logger.setLevel(level)
-            for logger in muted:
-                logger.enable_filter()
+            dropping.LOGS_DEDUP_MIN_LEVEL = type(dropping).LOGS_DEDUP_MIN_LEVEL
 
 
 def _error(record: logging.LogRecord, cause: BaseException | None) -> Problem:

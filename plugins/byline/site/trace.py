@@ -5,8 +5,10 @@ Not a guess from the template's text: a value counts when it was read. An output
 
 from __future__ import annotations
 
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
 from jinja2.utils import missing
 from pelican.contents import Content
 
@@ -17,8 +19,6 @@ from byline.values.post import Post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from jinja2 import Environment
 
     from byline.values.output import Trace
 
@@ -67,14 +67,21 @@ class Recorder:
                     recorder._reads.given.append((self, environment.globals))
 
         environment.context_class = Noted
-        environment.getattr = self._noting(environment.getattr)  # type: ignore[method-assign]  # Jinja's door, ours to watch
-        environment.getitem = self._noting(environment.getitem)  # type: ignore[method-assign]  # Jinja's other door
+        looks: dict[str, Callable[..., object]] = {"getattr": getattr, "getitem": getitem}
+        for name, look in looks.items():
+            door = getattr(environment, name)
+            is_jinjas = getattr(door, "__func__", None) is getattr(Environment, name)
+            setattr(environment, name, self._noting(door, look if is_jinjas else door))
 
-    def _noting(self, door: Callable[..., object]) -> Callable[..., object]:
+    def _noting(self, door: Callable[..., object], look: Callable[..., object]) -> Callable[..., object]:
+        """Return what goes through one of Jinja's doors, and notes what was met; it looks first as the door does."""
         known = self._have_subjects
 
         def noted(owner: object, name: object) -> object:
-            value = door(owner, name)
+            try:
+                value = look(owner, name)
+            except (AttributeError, LookupError, TypeError):
+                value = door(owner, name)
             kind = type(owner)
             if kind not in known:
                 # All else is plain data, which was itself read somewhere and noted there.
