@@ -16,13 +16,11 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from byline.edges import files, folders
-from byline.values.problem import Fault, Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from byline.edges import files
+from byline.site.in_the_way import in_the_way
+from byline.values.problem import Fault, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class Stage:
             "lasting": dict(sorted(self._lasting.items())),
             "stamps": self._stamps,
         }
-        blocked = [problem for path in self._changed for problem in _in_the_way(self.output, path, set(deleted))]
+        blocked = list(in_the_way(self.output, self._changed, set(deleted)))
         if blocked:
             raise Fault(*blocked)
         lasting = {path: kept.made_of for path, kept in self._before.lasting.items()}
@@ -214,22 +212,6 @@ def _known(home: Path) -> _Known:
     except (ValueError, KeyError, AttributeError, TypeError):
         # Nothing known, or garbage, which is not believed: nothing is deleted, and every output is compared.
         return _Known(home / "no-output")
-
-
-def _in_the_way(output: Path, path: str, deleted: set[str]) -> Iterator[Problem]:
-    """Yield a Problem for a folder where a file must stand, or a file where a folder must, that Byline did not make."""
-    target = output / path
-    if target.is_dir():
-        found = folders.tree(target, lambda _name: False, lambda _path: None)
-        foreign = next((name for name in found if f"{path}/{name}" not in deleted), None)
-        if foreign is not None:
-            what = f"{output.name}/{path} is a folder that holds {foreign}, which Byline did not make."
-            yield Problem("in-the-way", what, "Move that away.", Place(f"{output.name}/{path}"))
-    for folder in target.relative_to(output).parents:
-        if (output / folder).is_file() and folder.as_posix() not in deleted:
-            name = f"{output.name}/{folder.as_posix()}"
-            what = f"{name} is a file that Byline did not make, and a folder is needed there."
-            yield Problem("in-the-way", what, "Move that away.", Place(name))
 
 
 def _holds(file: Path, digest: str) -> bool:
