@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -149,3 +150,37 @@ print(seen, Path("there").read_text())
 
         assert (done.stdout, done.stderr) == ("[] done\n", "")
         (tmp_path / "there").unlink()
+
+
+@FORKS
+def test_what_is_done_beside_is_waited_for_when_somebody_asks(tmp_path: Path, environment: dict[str, str]) -> None:
+    script = """
+from pathlib import Path
+from byline.edges import workers
+
+def work():
+    while not Path("go").exists():
+        pass
+    Path("there").write_text("done")
+    1 / 0
+
+wait = workers.beside(work)
+print(Path("there").exists())
+Path("go").touch()
+wait()
+print(Path("there").read_text())
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("False\ndone\n", "")
+
+
+def test_where_nothing_can_be_done_beside_it_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    done: list[int] = []
+
+    wait = workers.beside(lambda: done.append(1))
+
+    assert done == [1]
+    wait()

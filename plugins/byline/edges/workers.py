@@ -51,6 +51,22 @@ def spread(work: Callable[[_Thing], bytes], things: Sequence[_Thing], most: int 
         yield thing, work(thing)
 
 
+def beside(work: Callable[[], None]) -> Callable[[], None]:
+    """Do something in a copy of this process, which goes on meanwhile; return what waits for its end.
+
+    Only what it leaves in files stays, and what it raises is lost. Where no copy can be made, it is done here, at once.
+    """
+    if not _able():
+        work()
+        return lambda: None
+    child = _copy(work)
+
+    def wait() -> None:
+        os.waitpid(child, 0)
+
+    return wait
+
+
 def apart(work: Callable[[], None]) -> None:
     """Do something in a copy of this process, whose memory goes with its end: only what it leaves in files stays.
 

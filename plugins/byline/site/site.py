@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byline.credits.darkroom import Darkroom
-from byline.edges import garbage
+from byline.edges import garbage, workers
 from byline.related.kept_counts import KeptCounts
 from byline.site.completing import completed
 from byline.site.configuration import load
@@ -77,6 +77,7 @@ class Site:
         self._kept_readings = KeptReadings(self.root / ".byline" / "readings.sqlite")
         self._host: Host | None = None
         self._listed = False
+        self._ends: list[Callable[[], None]] = []
         with garbage.unsought():
             self.refresh(now)
 
@@ -251,8 +252,14 @@ class Site:
         """Return the outputs after plugins that work on a finished folder have had it (docs/decisions/0001)."""
         return self._live.finish(written)
 
+    def beside(self, work: Callable[[], None]) -> None:
+        """Do something that leaves a file, in a copy of this process if there can be one; `close` waits for its end."""
+        self._ends.append(workers.beside(work))
+
     def close(self) -> None:
         """Let go of the plugins, whose signals are the whole process's; keep what was learned of pictures."""
+        while self._ends:
+            self._ends.pop()()
         if self._darkroom is not None:
             self._darkroom.save()
         if self._host is not None:
