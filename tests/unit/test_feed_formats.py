@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from byline.credits.licenses import CC0
-from byline.site.atom import atom
-from byline.site.feeds import Entry, Feed, kind_of
+from byline.site import atom, rss
+from byline.site.aside import Aside
+from byline.site.feeds import Entry, Feed, entry_key, kind_of
 from byline.site.json_feed import json_feed
-from byline.site.rss import rss
 from byline.values.addresses import uri
 from byline.values.credit import Credit
 from byline.values.person import Person
@@ -74,7 +74,7 @@ def text(root: ET.Element, path: str, namespaces: dict[str, str]) -> str | None:
 
 
 def test_atom_has_what_rfc_4287_requires() -> None:
-    feed = parsed(atom(FEED))
+    feed = parsed(atom.atom(FEED))
 
     assert text(feed, "a:id", ATOM) == "https://me.example/blog/"
     assert text(feed, "a:title", ATOM) == "Ada & co"
@@ -90,7 +90,7 @@ def test_atom_has_what_rfc_4287_requires() -> None:
 
 
 def test_an_atom_entry_has_the_whole_post() -> None:
-    (entry,) = parsed(atom(FEED)).findall("a:entry", ATOM)
+    (entry,) = parsed(atom.atom(FEED)).findall("a:entry", ATOM)
 
     assert text(entry, "a:id", ATOM) == POST.id
     assert text(entry, "a:title", ATOM) == "One & <two>"
@@ -103,7 +103,7 @@ def test_an_atom_entry_has_the_whole_post() -> None:
 
 
 def test_rss_has_a_summary_as_html_beside_the_whole_text() -> None:
-    root = parsed(rss(FEED))
+    root = parsed(rss.rss(FEED))
     (item,) = root.findall("channel/item")
 
     assert text(item, "description", RSS) == "A &lt;b&gt; &amp; more"
@@ -117,7 +117,7 @@ def test_rss_has_a_summary_as_html_beside_the_whole_text() -> None:
 
 
 def test_an_rss_channel_names_itself_its_hub_and_its_icon() -> None:
-    root = parsed(rss(FEED))
+    root = parsed(rss.rss(FEED))
 
     assert text(root, "channel/title", RSS) == "Ada & co"
     assert text(root, "channel/link", RSS) == "https://me.example/blog/"
@@ -160,19 +160,19 @@ def test_a_json_feed_has_the_whole_post() -> None:
 
 
 def test_a_feed_without_posts_is_whole_and_the_same_at_any_time() -> None:
-    feed = parsed(atom(EMPTY))
+    feed = parsed(atom.atom(EMPTY))
 
     assert text(feed, "a:updated", ATOM) == "1970-01-01T00:00:00+00:00"
     assert text(feed, "a:author/a:name", ATOM) == "Ada"
-    assert text(parsed(rss(EMPTY)), "channel/description", RSS) == "Ada & co"
+    assert text(parsed(rss.rss(EMPTY)), "channel/description", RSS) == "Ada & co"
     assert json.loads(json_feed(EMPTY))["items"] == []
 
 
 def test_a_bare_post_has_a_description_an_author_and_an_update() -> None:
     bare = replace(POST, summary="", authors=(), category="", tags=(), photo=None, updated=NOON)
     feed = replace(FEED, entries=(Entry(bare, str),))
-    (entry,) = parsed(atom(feed)).findall("a:entry", ATOM)
-    (item,) = parsed(rss(feed)).findall("channel/item")
+    (entry,) = parsed(atom.atom(feed)).findall("a:entry", ATOM)
+    (item,) = parsed(rss.rss(feed)).findall("channel/item")
 
     assert text(entry, "a:author/a:name", ATOM) == "Ada"
     assert text(entry, "a:updated", ATOM) == "2026-03-01T12:00:00+01:00"
@@ -185,13 +185,13 @@ def test_a_bare_post_has_a_description_an_author_and_an_update() -> None:
 def test_a_post_in_another_language_says_so() -> None:
     feed = replace(FEED, entries=(Entry(replace(POST, language="nb"), str),))
 
-    (entry,) = parsed(atom(feed)).findall("a:entry", ATOM)
+    (entry,) = parsed(atom.atom(feed)).findall("a:entry", ATOM)
     assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "nb"
-    assert text(parsed(rss(feed)), "channel/item/dc:language", RSS) == "nb"
+    assert text(parsed(rss.rss(feed)), "channel/item/dc:language", RSS) == "nb"
     assert json.loads(json_feed(feed))["items"][0]["language"] == "nb"
 
 
-@pytest.mark.parametrize("write", [atom, rss])
+@pytest.mark.parametrize("write", [atom.atom, rss.rss])
 def test_what_xml_cannot_hold_is_left_out_whoever_brought_it(write: object) -> None:
     spoiled = replace(POST, name="A\x08\ufffe", tags=("\x0b", "\ud800b"))
     credit = Credit(CC0, (Person("A\x08da"),), title="\x1bBoats ]]>", copyright="© Ada\uffff")
@@ -209,8 +209,8 @@ def test_dates_before_the_time_zones_are_dates_in_feeds() -> None:
     old = replace(POST, published=datetime(1850, 1, 1, 12, tzinfo=timezone(timedelta(seconds=1050))), updated=None)
     feed = replace(FEED, entries=(Entry(old, str),))
 
-    assert b"<published>1850-01-01T11:42:30+00:00</published>" in atom(feed)
-    assert b"<pubDate>Tue, 01 Jan 1850 11:42:30 +0000</pubDate>" in rss(feed)
+    assert b"<published>1850-01-01T11:42:30+00:00</published>" in atom.atom(feed)
+    assert b"<pubDate>Tue, 01 Jan 1850 11:42:30 +0000</pubDate>" in rss.rss(feed)
 
 
 def test_the_newest_change_is_the_feeds() -> None:
@@ -248,17 +248,25 @@ def test_the_name_of_a_feed_says_its_kind(path: str, kind: str) -> None:
     assert kind_of(path) == kind
 
 
-@pytest.mark.parametrize("write", [atom, rss])
-def test_an_entry_is_written_once_for_the_feeds_of_a_site(write: Callable[[Feed], bytes]) -> None:
+@pytest.mark.parametrize(("write", "write_entry"), [(atom.atom, atom.written), (rss.rss, rss.written)])
+def test_an_entry_is_written_once_for_the_feeds_of_a_site(
+    write: Callable[[Feed], bytes], write_entry: Callable[[Entry, Feed], bytes]
+) -> None:
     made = []
 
     def html() -> str:
         made.append("html")
         return "<p>Words</p>"
 
-    entry = Entry(POST, html)
+    aside = Aside()
+    entry = Entry(POST, html, written=aside.get)
     first, second = (replace(FEED, title=title, entries=(entry,)) for title in ("all", "a tag"))
+    aside.put(entry_key(write_entry, POST.path, first), write_entry(entry, first))
 
     assert write(second) == write(first).replace(b"<title>all</title>", b"<title>a tag</title>")
     assert len(made) == 1
     assert write(replace(first, language="nb")) != write(first)
+    assert len(made) == 2
+    aside.clear()
+    write(first)
+    assert len(made) == 3

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from byline.values.problem import Place, Problem, Refused
 
@@ -120,6 +120,11 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
     """Give a folder that is gone with all in it at the end of the block."""
     with tempfile.TemporaryDirectory(prefix=prefix) as folder:
         yield Path(folder)
+
+
+def unnamed() -> BinaryIO:
+    """Return a new file that has no name, to write and read: it is gone with the processes that have it open."""
+    return tempfile.TemporaryFile()
 
 
 def read_if_there(path: Path | str) -> bytes | None:

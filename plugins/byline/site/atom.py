@@ -40,7 +40,7 @@ def atom(feed: Feed) -> bytes:
     if feed.icon:
         add(root, "icon", uri(feed.icon))
     _add_atom_person(root, feed.author)
-    return document(root, root, _LEVEL, [entry.once(_written, feed) for entry in feed.entries])
+    return document(root, root, _LEVEL, [entry.once(written, feed) for entry in feed.entries])
 
 
 def _add_chain(root: ET.Element, chain: Chain) -> None:
@@ -54,7 +54,8 @@ def _add_chain(root: ET.Element, chain: Chain) -> None:
         add(root, "fh:archive")
 
 
-def _written(entry: Entry, feed: Feed) -> bytes:
+def written(entry: Entry, feed: Feed) -> bytes:
+    """Return an entry as it stands in such a feed."""
     post = entry.post
     element = ET.Element("entry")
     if post.language != feed.language:

@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post, and the pictures it shows with their credits in words; `html` makes its content, addresses absolute."""
+    """A post, and the pictures it shows with their credits in words; `html` makes its content, addresses absolute.
+
+    `written` answers entries that were written already, by their `entry_key`.
+    """
 
     post: Post
     html: Callable[[], str]
     photos: tuple[tuple[Photo, str], ...] = ()
-    _written: dict[object, bytes] = field(default_factory=dict, compare=False, repr=False)
+    written: Callable[[object], bytes | None] = field(default=lambda _key: None, compare=False, repr=False)
 
     def once(self, write: Callable[[Entry, Feed], bytes], feed: Feed) -> bytes:
-        """Return this entry as a feed of its kind has it: it is written once for all feeds of the same site."""
-        key = (write, feed.home, feed.language, feed.author, feed.show)
-        if key not in self._written:
-            self._written[key] = write(self, feed)
-        return self._written[key]
+        """Return this entry as a feed of its kind has it, which is the same in all feeds of a site."""
+        return self.written(entry_key(write, self.post.path, feed)) or write(self, feed)
+
+
+def entry_key(write: Callable[[Entry, Feed], bytes], path: str, feed: Feed) -> object:
+    """Return what the bytes of an entry follow from in a listing: what writes it, whose it is, and what of the feed."""
+    return write, path, feed.home, feed.language, feed.author, feed.show
 
 
 @dataclass(frozen=True, slots=True)

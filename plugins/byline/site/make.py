@@ -19,7 +19,7 @@ from byline.values.problem import Fault, Problem
 from byline.values.seal import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Template
@@ -97,16 +97,26 @@ class Page:
         return sealed(changed)
 
 
+class Part(NamedTuple):
+    """A part that several outputs may hold, the same by its name; `keep` is given what `make` made, for all of them."""
+
+    name: object
+    make: Callable[[], bytes]
+    keep: Callable[[bytes], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """The recipe of an output that no template renders, and that tells itself what it is made from.
 
-    `own` answers what belongs to it alone; `looks` whose fields it shows, by source path, and which.
+    `own` answers what belongs to it alone; `looks` whose fields it shows, by source path, and which; `parts` what other
+    outputs may hold, too.
     """
 
     write: Callable[[], bytes]
     own: Callable[[], list[object]]
     looks: Callable[[], list[tuple[str, tuple[str, ...]]]]
+    parts: Callable[[], Iterable[Part]] = tuple
 
     def __call__(self) -> bytes:
         """Return the bytes."""

@@ -6,9 +6,12 @@ Not their way into a folder, and not the choice of what must be made: `whole` an
 from __future__ import annotations
 
 import pickle
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.edges import workers
+from byline.site.log_records import heard
+from byline.site.make import Part, Telling
 from byline.values.output import Kind
 from byline.values.problem import Fault
 
@@ -37,6 +40,7 @@ def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple
 
     The first page of each kind is made here in any case: what pages share is then there before work is parted.
     """
+    _make_common_parts(site, paths, 1 if alone else 0)
     if alone:
         yield from ((path, attempt(site, path)) for path in paths)
         return
@@ -47,6 +51,30 @@ def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple
     left = [path for path in paths if path not in here]
     for path, made in workers.spread(lambda path: pickle.dumps(attempt(site, path)), left):
         yield path, pickle.loads(made)  # noqa: S301  what a copy of this process has just written
+
+
+def _make_common_parts(site: Site, paths: Sequence[str], most: int) -> None:
+    """Make what several of these outputs hold, once for all of them, by at most so many processes."""
+    recipes = (site.outputs[path].make for path in paths)
+    parts: dict[object, Part] = {}
+    common: dict[object, Part] = {}
+    for part in chain.from_iterable(recipe.parts() for recipe in recipes if isinstance(recipe, Telling)):
+        if parts.setdefault(part.name, part) is not part:
+            common[part.name] = part
+    for part, made in workers.spread(_made, list(common.values()), most):
+        if made:
+            part.keep(made)
+
+
+def _made(part: Part) -> bytes:
+    """Make a part; nothing where it fails, or something is told meanwhile: the outputs that hold it will tell."""
+    told: list[Problem] = []
+    try:
+        with heard(told.append):
+            made = part.make()
+    except Exception:  # noqa: BLE001  whatever it may be
+        return b""
+    return b"" if told else made
 
 
 def attempt(site: Site, path: str) -> Attempt:

@@ -57,10 +57,11 @@ def rss(feed: Feed) -> bytes:
         add(image, "link", uri(feed.home))
     if feed.show:
         itunes.add_show(channel, feed.show)
-    return document(root, channel, _LEVEL, [entry.once(_written, feed) for entry in feed.entries])
+    return document(root, channel, _LEVEL, [entry.once(written, feed) for entry in feed.entries])
 
 
-def _written(entry: Entry, feed: Feed) -> bytes:
+def written(entry: Entry, feed: Feed) -> bytes:
+    """Return an entry as it stands in such a feed."""
     post = entry.post
     element = ET.Element("item")
     add(element, "title", post.name)

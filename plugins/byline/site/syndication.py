@@ -13,13 +13,15 @@ from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
 from byline.site import archives, feeds
+from byline.site.aside import Aside
+from byline.site.make import Part
 from byline.site.trace import OF_POST
 from byline.values import dates
 from byline.values.html import plain
 from byline.values.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pelican.contents import Content
 
@@ -37,8 +39,6 @@ _LOOKED_AT = (*(f"{OF_POST}{name}" for name in _SAID), "content")
 """The same, and its text with what is drawn and linked there."""
 _PELICANS_LIMIT = 100
 """Pelican's default for FEED_MAX_ITEMS: who left it alone gets Byline's own limit."""
-_AT_HAND = 1_000
-"""So many entries are remembered as they are written: that takes more memory than all else of an article."""
 
 
 class Issue(NamedTuple):
@@ -50,7 +50,7 @@ class Issue(NamedTuple):
 
 @dataclass
 class Syndication:
-    """Makes feeds of articles, each written once for all the feeds of a kind that hold it, as a rule.
+    """Makes feeds of articles; what many feeds of a kind hold can be written before, once for all of them.
 
     `glances` knows how articles look.
     """
@@ -63,7 +63,7 @@ class Syndication:
     illustrated: Illustrated
     languages: Languages
     glances: Glances
-    _entries: dict[str, feeds.Entry] = field(default_factory=dict)
+    _written: Aside = field(default_factory=Aside)
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> Issue:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
@@ -73,7 +73,7 @@ class Syndication:
 
     def forget(self) -> None:
         """Let go of entries, and of how articles looked: of one that changed, and of those related to it."""
-        self._entries.clear()
+        self._written.clear()
         self.glances.forget()
 
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
@@ -86,6 +86,12 @@ class Syndication:
     def whole(self, issue: Issue) -> feeds.Feed:
         """Return a feed with its entries."""
         return replace(issue.head, entries=tuple(self._entry(article) for article in issue.articles))
+
+    def parts(self, issue: Issue, write: Callable[[feeds.Entry, feeds.Feed], bytes]) -> Iterator[Part]:
+        """Yield the entries of a feed as parts that other feeds may hold, too."""
+        for article in issue.articles:
+            key = feeds.entry_key(write, self._post(article).path, issue.head)
+            yield Part(key, partial(self._write, write, article, issue.head), partial(self._written.put, key))
 
     def said(self, issue: Issue) -> list[object]:
         """Return what a feed says besides what it looks up of its articles: of itself, and their pictures' credits."""
@@ -169,14 +175,12 @@ class Syndication:
         post = self._post(article)
         for name in _SAID:
             self.recorder.note(post.path, name, getattr(post, name))
-        if post.path not in self._entries:
-            if len(self._entries) >= _AT_HAND:
-                del self._entries[next(iter(self._entries))]
-            pictures = self.illustrated.enclosed(post)
-            self._entries[post.path] = feeds.Entry(post, partial(self._html, article, post), pictures)
-        entry = self._entries[post.path]
-        self.recorder.note(post.path, "pictures", entry.photos)
-        return entry
+        pictures = self.illustrated.enclosed(post)
+        self.recorder.note(post.path, "pictures", pictures)
+        return feeds.Entry(post, partial(self._html, article, post), pictures, self._written.get)
+
+    def _write(self, write: Callable[[feeds.Entry, feeds.Feed], bytes], article: Content, head: feeds.Feed) -> bytes:
+        return write(self._entry(article), head)
 
     def _html(self, article: Content, post: Post) -> str:
         return self.illustrated.entry(article, post.url) + self._related(article, post)

@@ -18,10 +18,9 @@ from pelican.utils import path_to_url
 from pelican.writers import Writer
 
 from byline.edges import files
-from byline.site.atom import atom
+from byline.site import atom, rss
 from byline.site.json_feed import json_feed
 from byline.site.make import Copy, Leaf, Page, Telling
-from byline.site.rss import rss
 from byline.values.html import plain
 from byline.values.output import Kind, Output
 from byline.values.post import Post, Status
@@ -36,15 +35,17 @@ if TYPE_CHECKING:
     from pelican.contents import Content
     from pelican.paginator import Page as PartOfList
 
-    from byline.site.feeds import Feed, Show
+    from byline.site.feeds import Entry, Feed, Show
     from byline.site.syndication import Issue, Syndication
 
 _PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 """A path that normalizing leaves as it is."""
 _UPDATED = attrgetter("post.updated")
 _UNLISTED = frozenset({"404.html"})
-WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom, "rss": rss, "json": json_feed}
+WRITTEN: Mapping[str, Callable[[Feed], bytes]] = {"atom": atom.atom, "rss": rss.rss, "json": json_feed}
 """The writer of each kind of feed."""
+_ENTRIES: Mapping[str, Callable[[Entry, Feed], bytes]] = {"atom": atom.written, "rss": rss.written}
+"""The writer of each kind's entries, where these are written apart."""
 
 
 @dataclass
@@ -203,6 +204,7 @@ class Collector(Writer):
             lambda: WRITTEN[kind](self.syndication.whole(issue())),
             lambda: [kind, *self.syndication.said(issue())],
             lambda: self.syndication.looks(issue()),
+            lambda: self.syndication.parts(issue(), _ENTRIES[kind]) if kind in _ENTRIES else (),
         )
         self.collected.add(Output(path, Kind.FEED, recipe), override=override)
 
