@@ -40,7 +40,7 @@ def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple
 
     The first page of each kind is made here in any case: what pages share is then there before work is parted.
     """
-    _make_common_parts(site, paths, 1 if alone else 0)
+    _make_common_parts(site, paths, alone=alone)
     if alone:
         yield from ((path, attempt(site, path)) for path in paths)
         return
@@ -53,15 +53,16 @@ def attempts(site: Site, paths: Sequence[str], *, alone: bool) -> Iterator[tuple
         yield path, pickle.loads(made)  # noqa: S301  what a copy of this process has just written
 
 
-def _make_common_parts(site: Site, paths: Sequence[str], most: int) -> None:
-    """Make what several of these outputs hold, once for all of them, by at most so many processes."""
+def _make_common_parts(site: Site, paths: Sequence[str], *, alone: bool) -> None:
+    """Make what several of these outputs hold, once for all of them."""
     recipes = (site.outputs[path].make for path in paths)
     parts: dict[object, Part] = {}
     common: dict[object, Part] = {}
     for part in chain.from_iterable(recipe.parts() for recipe in recipes if isinstance(recipe, Telling)):
         if parts.setdefault(part.name, part) is not part:
             common[part.name] = part
-    for part, made in workers.spread(_made, list(common.values()), most):
+    wanted = list(common.values())
+    for part, made in zip(wanted, map(_made, wanted), strict=True) if alone else workers.spread(_made, wanted):
         if made:
             part.keep(made)
 
