@@ -48,9 +48,23 @@ SIGNS = st.sampled_from([*"**_[]()!`<'\"\\ \n", "[a](", "](b)", "**", "a", "b c"
 PLAIN = st.sampled_from(
     r"""a b_c ! ] ) ` * ** `d` `e*` `[` `]` ` ` `\` [f](g) [](h) [`i`](j*_k) [*l*](m&amp;n) [**`o`**]() *p* **q** *`r`*
 **[s](t_)** *[`u`](v) w* *x*y *z **a* **b*c** [d][e] [^1] \ < > & _
-![f](g.png) ![](h) ![i*](j) ![k]( *![l](m)* [![n](o)](p) ![^1](q) ![ ![`r`](s) ![t][e]""".split()
+![f](g.png) ![](h) ![i*](j) ![k]( *![l](m)* [![n](o)](p) ![^1](q) ![ ![`r`](s) ![t][e]
+\* \_ \[ \] \! \a \` \\ \< \^ \" [\*f\]](g) *\*h\*i* [\^1] [*\_j*](k) ![\*l](m) *[n\*](o)* *\p*""".split()
 ) | st.sampled_from(
-    [" ", "\n", "  \n", "\n\n", "`f\ng`", "[h\ni](j)", "*k\nl*", "\n\n[e]: m\n\n", "\n\n[^1]: `n`\n\n", "\xa0"]
+    [
+        " ",
+        "\n",
+        "  \n",
+        "\n\n",
+        "`f\ng`",
+        "[h\ni](j)",
+        "*k\nl*",
+        "\n\n[e]: m\n\n",
+        "\n\n[^1]: `n`\n\n",
+        "\xa0",
+        "\\ ",
+        "\\\n",
+    ]
 )
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=40).map("".join),

@@ -112,15 +112,35 @@ def test_an_extension_may_take_asterisks_away() -> None:
 
 
 def test_a_text_that_is_plain_to_see_is_searched_for_nothing(library: list[str]) -> None:
-    text = "Words, `code`, a [*link*](to/it.md), *some* **`more` [words](b)**."
+    text = r"Words\*, `code`, a [*link*](to/it.md), *some* **`more` [words](b)**."
     html = (
-        '<p>Words, <code>code</code>, a <a href="to/it.md"><em>link</em></a>, <em>some</em> '
+        '<p>Words*, <code>code</code>, a <a href="to/it.md"><em>link</em></a>, <em>some</em> '
         '<strong><code>more</code> <a href="b">words</a></strong>.</p>'
     )
     assert Markdown(extensions=[InlineMarkup()]).convert(text) == html
     assert not library
     Markdown(extensions=[InlineMarkup()]).convert(f"{text} And ``more ` code``.")
     assert library
+
+
+@pytest.mark.parametrize("name", ["backtick", "escape", "link", "image_link", "em_strong"])
+def test_an_extension_may_do_without_a_pattern(name: str) -> None:
+    def converted(*extensions: Extension) -> str:
+        converter = Markdown(extensions=[*extensions])
+        converter.inlinePatterns.deregister(name)
+        return converter.convert(r"`a` \* [b](c) ![d](e) *f*")
+
+    assert converted(InlineMarkup()) == converted()
+
+
+def test_an_extension_may_escape_other_signs() -> None:
+    def converted(signs: str, *extensions: Extension) -> str:
+        converter = Markdown(extensions=[*extensions])
+        converter.ESCAPED_CHARS = [*signs]
+        return converter.convert(r"\*a\* \b \[c](d) *e*")
+
+    for signs in ("*_[]!", "*_[]!b", "*b", ""):
+        assert converted(signs, InlineMarkup()) == converted(signs)
 
 
 def test_an_extension_that_brings_its_own_way_is_not_hindered() -> None:

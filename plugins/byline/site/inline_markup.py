@@ -75,8 +75,8 @@ class InlineMarkup(Extension):
 class _SetAside(str):
     """Stands for a text while the library sees to others, as elements are numbered through all texts."""
 
-    __slots__ = ("elements",)
-    elements: int
+    __slots__ = ("stashed",)
+    stashed: int
 
 
 class InlineProcessor(treeprocessors.InlineProcessor):
@@ -89,19 +89,21 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         self._sought = [
             (pattern, *_sought(pattern)) for pattern in patterns if named or type(pattern) not in _REFERENCES
         ]
-        if not all(_is_usual(pattern, sign) for pattern, sign, _instead in self._sought):
+        escaped = frozenset(self.md.ESCAPED_CHARS)
+        if not (_are_usual(self._sought) and escaped >= plain_markup.ALWAYS_ESCAPED):
             return super().run(tree, ancestors)
         aside: list[tuple[Element, Plain]] = []
         left = False
         for element in islice(tree.iter(), 1, None):
-            if type(element.text) is str and (made := plain_markup.plain(element.text)):
+            if type(element.text) is str and (made := plain_markup.plain(element.text, escaped)):
                 element.text = None
                 aside.append((element, made))
             left = left or bool(element.text or element.tail)
         if left:
             for element, made in aside:
-                element.text = instead = _SetAside(" ")
-                instead.elements = sum(1 for each in made.elements for _ in each.iter())
+                if stashed := made.stashed():
+                    element.text = instead = _SetAside(" ")
+                    instead.stashed = stashed
             super().run(tree, ancestors)
         for element, made in aside:
             element.text = made.words or None
@@ -113,7 +115,7 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         if isinstance(data, _SetAside):
-            for _ in range(data.elements):
+            for _ in range(data.stashed):
                 self.stashed_nodes[f"{len(self.stashed_nodes):04d}"] = ""
             return ""
         for number, (pattern, sign, instead) in enumerate(self._sought[patternIndex:], patternIndex):
@@ -159,16 +161,25 @@ class Emphasis(inlinepatterns.DelimiterProcessor):
         return element, *plain.span()
 
 
-def _is_usual(pattern: Pattern, sign: str) -> bool:
-    """Tell whether a pattern means what `plain_markup` knows, or nothing where its sign is not."""
-    if pattern.ANCESTOR_EXCLUDES:
+_PLAIN_SIGNS = frozenset({"`", "\\", "[", "![", ""})
+_PLAIN_KINDS = [
+    inlinepatterns.BacktickInlineProcessor,
+    inlinepatterns.EscapeInlineProcessor,
+    Link,
+    inlinepatterns.ImageInlineProcessor,
+    Emphasis,
+]
+"""What `plain_markup` knows, and what of it each is looked for by: the last by no sign that others may not have."""
+
+
+def _are_usual(sought: list[tuple[Pattern, str, str]]) -> bool:
+    """Tell whether what `plain_markup` knows is there, in its order, and any other pattern wants a sign of its own."""
+    known = [pattern for pattern, sign, _instead in sought if sign in _PLAIN_SIGNS]
+    if [type(pattern) for pattern in known] != _PLAIN_KINDS or any(pattern.ANCESTOR_EXCLUDES for pattern in known):
         return False
-    if type(pattern) is Emphasis:
-        return pattern.usual
-    if sign == "`":
-        return type(pattern) is inlinepatterns.BacktickInlineProcessor and pattern.tag == "code"
-    known = {"[": Link, "![": inlinepatterns.ImageInlineProcessor}.get(sign)
-    return type(pattern) is known if known else bool(sign)
+    code, *_others, emphasis = known
+    as_code = isinstance(code, inlinepatterns.BacktickInlineProcessor) and code.tag == "code"
+    return as_code and isinstance(emphasis, Emphasis) and emphasis.usual
 
 
 def _sought(pattern: Pattern) -> tuple[str, str]:
