@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from byline.values.text import FORBIDDEN, line_of, one_edit_apart, shortened, without_markup
+from byline.values.text import (
+    FORBIDDEN,
+    fit_for_xml,
+    forbidden_in,
+    line_of,
+    one_edit_apart,
+    shortened,
+    without_markup,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +25,14 @@ def edits(word: str) -> set[str]:
     near |= {word[:at] + letter + word[at + 1 :] for at in range(len(word)) for letter in "abc"}
     near |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
     return near - {word}
+
+
+@given(st.text(st.characters() | st.sampled_from("\x00\x0b\x1f\t\n\r\ud800\udfff\ufffd\ufffe\uffff")))
+def test_what_xml_cannot_hold_is_what_a_search_for_it_finds(text: str) -> None:
+    found, searched = forbidden_in(text), FORBIDDEN.search(text)
+
+    assert (found and found.span()) == (searched and searched.span())
+    assert fit_for_xml(text) == FORBIDDEN.sub("", text)
 
 
 @given(SHORT, SHORT)

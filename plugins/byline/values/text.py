@@ -36,6 +36,11 @@ def forbidden(text: str) -> re.Match[str] | None:
     return FORBIDDEN.search(text)
 
 
+def fit_for_xml(text: str) -> str:
+    """Return the text without characters that XML cannot hold."""
+    return FORBIDDEN.sub("", text) if forbidden(text) else text
+
+
 def counted(number: int, what: str) -> str:
     """Return a number with what it counts: `1 post`, `2 posts`."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
