@@ -63,8 +63,9 @@ def staged(
     if site.develop(set(wanted), lambda done, every: report(done, every, "Developing")):
         return staged(site, home, folder, report, keep_going=keep_going)
     told = _put(site, stage, pages, wanted, report)
-    # It is right whatever becomes of the rest: a page is kept only where the stage knows the same bytes.
-    site.beside(partial(pages.save, site.listing.glances))
+    if pages.keeping:
+        # It is right whatever becomes of the rest: a page is kept only where the stage knows the same bytes.
+        site.beside(partial(pages.save, site.listing.glances))
     if site.own.theme.search and (keep_going or not structural((*site.problems, *told))):
         try:
             search.index(site.outputs.values(), stage, report)
