@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from byline.related.index import FEWEST, MOST, Index
+from byline.related.index import MOST, Index
 from byline.related.rows import Rows
-from byline.related.standing import standing
 from byline.related.terms import Counts, counted, spellings
 
 
@@ -29,8 +28,38 @@ def test_terms_stand_ascending_with_their_posts_by_number_and_the_levels_there()
     bread, rye = counted("", "bread").terms[0], counted("", "rye").terms[0]
     counts = counts_of("bread", "rye", "bread, bread", "", "rye", "bread", "once")
 
-    assert list(standing(counts, 2, 3)) == sorted([(bread, [0, 2, 5], [16, 27, 16]), (rye, [1, 4], [16, 16])])
-    assert list(standing(counts, 2, 2)) == [(rye, [1, 4], [16, 16])]
+    assert rows_of(counts, 7, 3) == sorted([(bread, [0, 2, 5], [16, 27, 16]), (rye, [1, 4], [16, 16])])
+    assert rows_of(counts, 7, 2) == [(rye, [1, 4], [16, 16])]
+    assert rows_of(counts, 5, 2) == rows_of(counts, 7, 3)
+
+
+@pytest.mark.parametrize("posts", [10, 100, 1300])
+def test_what_posts_have_of_the_terms_is_the_same_in_however_many_shares_it_is_found(posts: int) -> None:
+    counts = counts_of(*[f"few{post // 4} few{post % 5} common rare{post} few{post // 4}" for post in range(posts)])
+    old = posts - posts // 20
+    held: list[list[tuple[int, int]]] = [[] for _post in counts]
+    having: dict[int, list[int]] = {}
+    for post, one in enumerate(counts):
+        for term in one.terms:
+            having.setdefault(term, []).append(post)
+    listed = {term: posts for term, posts in having.items() if len(posts) > 1 and sum(map(old.__gt__, posts)) <= MOST}
+    for post, one in enumerate(counts):
+        held[post] = [(term, level) for term, level in zip(one.terms, one.levels, strict=True) if term in listed]
+
+    rows, found = Rows.made(counts, old, MOST)
+
+    assert {rows.term(place): list(rows[place].posts) for place in range(len(rows))} == listed
+    assert [[(rows.term(place), level) for place, level in zip(*one, strict=True)] for one in found] == held
+    assert {term for one in counts for term in one.terms if rows.places([term]) == [None]} == having.keys() - listed
+
+
+def rows_of(counts: list[Counts], old: int, most: int) -> list[tuple[int, list[int], list[int]]]:
+    """Return the rows of posts: each term with its posts and their levels."""
+    rows, _held = Rows.made(counts, old, most)
+    return [
+        (rows.term(place), list(row.posts), list(row.levels))
+        for place, row in enumerate(map(rows.__getitem__, range(len(rows))))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +184,7 @@ def test_however_many_posts_there_are_one_is_compared_with_sixty_for_each_of_its
 
     assert compared <= number * MOST * max(len(one.terms) for one in counts)
     assert compared <= number * 160
-    assert sum(len(posts) for _term, posts, _levels in standing(counts, FEWEST, MOST)) <= sum(
+    assert sum(len(posts) for _term, posts, _levels in rows_of(counts, number, MOST)) <= sum(
         len(one.terms) for one in counts
     )
 

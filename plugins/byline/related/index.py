@@ -19,7 +19,8 @@ from itertools import accumulate
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from byline.related.rows import FEWEST, Rows
+from byline.related.rows import Rows
+from byline.related.standing import FEWEST
 from byline.related.stretches import Stretches
 from byline.related.terms import ONCE, is_word
 
@@ -85,13 +86,7 @@ class Index:
         self._renewed: dict[int, Counts] = {}
         self._step = step
         self._base = _old(len(counts), step)
-        self._rows = Rows(counts, self._base, most)
-        held = [(array("I"), bytearray()) for _post in counts]
-        for place in range(len(self._rows)):
-            for post, level in zip(*self._rows.stretch(place), strict=True):
-                places, levels = held[post]
-                places.append(place)
-                levels.append(level)
+        self._rows, held = Rows.made(counts, self._base, most)
         weights = self._rows.weights
         lasting = array("Q", map(mul, weights, self._rows.firm))
         self._squares = [

@@ -9,9 +9,10 @@ import math
 from array import array
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from byline.related.standing import standing
+from byline.related.standing import FEWEST, standing
 from byline.related.stretches import Stretches
 from byline.related.unlisted import Unlisted
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from byline.related.packing import Part
     from byline.related.terms import Counts
 
-FEWEST = 2
 _RARENESS = 3.2
 """The power of a term's inverse document frequency in a product of two of its weights: 1.6 in each."""
 _SCALE = 4096
@@ -43,8 +43,8 @@ class Row(NamedTuple):
 class Rows:
     """The rows by place: of every term that tells something, and of one that did."""
 
-    def __init__(self, counts: Sequence[Counts], old: int, most: int) -> None:
-        """Make the rows of posts by number, the first of them `old`; a term of more than `most` of these has none."""
+    def __init__(self, posts: int, old: int, most: int) -> None:
+        """Have none yet, for so many posts, the first of them `old`; a term of more than `most` of these has none."""
         self._old = old
         self._most = most
         # Rows are stretches of these: a million Python objects take ten times as much.
@@ -54,21 +54,31 @@ class Rows:
         self._changed: dict[int, tuple[Sequence[int], bytes]] = {}
         self._added: dict[int, int] = {}
         self._added_terms = array("Q")
-        self._unlisted = Unlisted(len(counts))
+        self._levels: bytes | bytearray = b""
+        self._unlisted = Unlisted(posts)
+
+    @classmethod
+    def made(cls, counts: Sequence[Counts], old: int, most: int) -> tuple[Rows, list[tuple[array[int], bytearray]]]:
+        """Return the rows of posts by number; and of each post, where those of its terms are, and its levels there."""
+        self = cls(len(counts), old, most)
+        held = [(array("I"), bytearray()) for _post in counts]
         written = bytearray()
-        for term, posts, levels in standing(counts, FEWEST, most + len(counts) - old, self._unlisted):
-            weight = self._weight(posts)
-            if not weight:
-                self._unlisted.take_common(term, posts)
-                continue
-            self._terms.append(term)
-            self._posts.extend(posts)
-            written.extend(levels)
-            self._starts.append(len(self._posts))
-            self.weights.append(weight)
-            self.firm.append(self._is_firm(posts))
-        self._levels = bytes(written)
-        self._unlisted.settle(range(old, len(counts)))
+        for share in standing(counts, old, most):
+            start = 0
+            for (places, levels), found in zip(held, share.held.by_post(len(self._terms)), strict=True):
+                places.extend(found)
+                levels.extend(share.held_levels[start : start + len(found)])
+                start += len(found)
+            self._starts.extend(islice(accumulate(share.lengths, initial=len(self._posts)), 1, None))
+            self._terms += share.terms
+            self._posts += share.posts
+            self.weights.extend(map(_rareness, repeat(old), share.among_old))
+            self.firm.extend(map(FEWEST.__le__, share.among_old))
+            written += share.levels
+            self._unlisted.take(share)
+        self._levels = written
+        self._unlisted.settle()
+        return self, held
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
@@ -91,7 +101,7 @@ class Rows:
     @classmethod
     def revived(cls, parts: Mapping[str, Any]) -> Rows:
         """Return the rows that were kept."""
-        self = cls((), *parts["old"])
+        self = cls(0, *parts["old"])
         self._terms, self._starts = parts["terms"], parts["starts"]
         self._posts, self._levels = parts["posts"], parts["levels"]
         self.weights, self.firm = array("Q", parts["weights"]), bytearray(parts["firm"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from itertools import repeat
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from byline.related.stretches import Stretches
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from byline.related.packing import Part
+    from byline.related.standing import Share
 
 
 class Unlisted:
@@ -32,33 +33,16 @@ class Unlisted:
         self._taken = [array("I") for _post in range(posts)]
         self._places: dict[int, int] = {}
 
-    def take(self, times: Mapping[int, int], stretches: Sequence[Sequence[int]], most: int) -> None:
-        """Take in a part of the terms that posts have, which ascend: how many posts have each one, and each post's.
-
-        A term of more than `most` is common.
-        """
-        last: dict[int, int] = {}
-        for post, terms in enumerate(stretches):
-            last.update(zip(terms, repeat(post)))
-        alone = sorted(term for term, posts in times.items() if posts == 1)
-        self._alone.extend(alone)
-        self._whose.extend(map(last.__getitem__, alone))
-        common = sorted(term for term, posts in times.items() if posts > most)
-        places = {term: place for place, term in enumerate(common, len(self._common))}
-        self._places |= places
-        self._common.extend(common)
-        self._among_old.extend(map(times.__getitem__, common))
-        for held, terms in zip(self._taken, stretches, strict=True) if common else ():
-            held.extend(map(places.__getitem__, filter(places.__contains__, terms)))
-
-    def take_common(self, term: int, posts: Iterable[int]) -> None:
-        """Take in a common term of these posts."""
-        place = self._places[term] = len(self._common)
-        self._common.append(term)
-        self._among_old.append(0)
-        for post in posts:
-            self._taken[post].append(place)
-            self._among_old[place] += 1
+    def take(self, share: Share) -> None:
+        """Take in what posts have of a share of the terms; the shares ascend."""
+        self._alone += share.alone
+        self._whose += share.whose
+        base = len(self._common)
+        for held, places in zip(self._taken, share.common_held.by_post(base), strict=True):
+            held.extend(places)
+        self._common += share.common
+        self._among_old += share.common_among_old
+        self._places.update(zip(share.common, count(base)))
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
@@ -88,11 +72,8 @@ class Unlisted:
         """Tell whether a term is one that too many old posts have."""
         return term in self._places
 
-    def settle(self, young: Iterable[int]) -> None:
-        """Take in no more; take no count of these, which are not old."""
-        for post in young:
-            for place in self._taken[post]:
-                self._among_old[place] -= 1
+    def settle(self) -> None:
+        """Take in no more."""
         self._held, self._taken = Stretches(self._taken, "I"), []
 
     def append(self) -> None:
