@@ -199,8 +199,7 @@ def lead_picture(path: str, front: Mapping[str, object], found: Collection[str])
 
     Empty for none, or one on another site; `path` is the source's own, `found` are the files below content/.
     """
-    key = lead_picture_key(front)
-    return _file(_text(front[key]), path, found) if key else ""
+    return _file(_text(front[key]), path, found) if (key := lead_picture_key(front)) else ""
 
 
 def sound_file(path: str, front: Mapping[str, object], found: Collection[str]) -> str:
