@@ -27,6 +27,8 @@ _FEW = 48
 _HEAD = struct.Struct(">II")
 """The number of a thing, and the length of what was made of it."""
 _NUMBER = struct.Struct(">I")
+_OWN = 3
+"""What a process opens by itself is numbered from here on."""
 _PIECES = 1_000
 """In so many pieces, at most, the work is parted: all their numbers go into one pipe of 4,096 bytes at least."""
 _READ = 1 << 20
@@ -59,12 +61,18 @@ def beside(work: Callable[[], None]) -> Callable[[], None]:
     if not _able():
         work()
         return lambda: None
-    child = _copy(work)
+    child = _copy(partial(_letting_go, work))
 
     def wait() -> None:
         os.waitpid(child, 0)
 
     return wait
+
+
+def _letting_go(work: Callable[[], None]) -> None:
+    """Do something with nothing open that the first process has: where that is killed, nobody holds its lock."""
+    os.closerange(_OWN, os.sysconf("SC_OPEN_MAX"))
+    work()
 
 
 def apart(work: Callable[[], None]) -> None:
