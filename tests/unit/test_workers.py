@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from byline.edges import workers
+from byline.edges import files, workers
 
 SPREAD = """
 import os, sys, time
@@ -174,6 +174,35 @@ print(Path("there").read_text())
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
 
     assert (done.stdout, done.stderr) == ("False\ndone\n", "")
+
+
+@FORKS
+def test_what_is_done_beside_holds_no_lock_of_a_process_that_was_killed(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    script = """
+import os, signal, time
+from pathlib import Path
+from byline.edges import files, workers
+
+def work():
+    Path("begun").touch()
+    while not Path("seen").exists():
+        time.sleep(0.001)
+
+with files.lock(Path("lock")):
+    workers.beside(work)
+    while not Path("begun").exists():
+        time.sleep(0.001)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=False)
+
+    try:
+        with files.lock(tmp_path / "lock"):
+            assert killed.returncode == -signal.SIGKILL
+    finally:
+        (tmp_path / "seen").touch()
 
 
 def test_where_nothing_can_be_done_beside_it_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
