@@ -23,6 +23,7 @@ from byline.values.post import Post, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 RSS = {
@@ -250,7 +251,7 @@ def test_the_name_of_a_feed_says_its_kind(path: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("write", "write_entry"), [(atom.atom, atom.written), (rss.rss, rss.written)])
 def test_an_entry_is_written_once_for_the_feeds_of_a_site(
-    write: Callable[[Feed], bytes], write_entry: Callable[[Entry, Feed], bytes]
+    tmp_path: Path, write: Callable[[Feed], bytes], write_entry: Callable[[Entry, Feed], bytes]
 ) -> None:
     made = []
 
@@ -258,7 +259,7 @@ def test_an_entry_is_written_once_for_the_feeds_of_a_site(
         made.append("html")
         return "<p>Words</p>"
 
-    aside = Aside()
+    aside = Aside(tmp_path)
     entry = Entry(POST, html, written=aside.get)
     first, second = (replace(FEED, title=title, entries=(entry,)) for title in ("all", "a tag"))
     aside.put(entry_key(write_entry, POST.path, first), write_entry(entry, first))

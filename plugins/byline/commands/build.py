@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from byline.edges import files
@@ -14,6 +15,7 @@ from byline.edges.console import DONE, FAILED, Console, answered
 from byline.site import as_built, stage
 from byline.site.as_built import AsBuilt
 from byline.site.stage import Changes
+from byline.values.output import release_id
 from byline.values.problem import structural
 from byline.values.text import counted
 
@@ -67,10 +69,11 @@ def _made(  # noqa: PLR0913  what it is about, and when it is
         if changes.written or changes.deleted:
             site.prune()
         if not failed:
-            release = whole.recorded(site, staged, now)
             known = origins if origins and site.is_of(origins.modules) else None
-            count = len(site.posts), len(staged.digests)
-            as_built.record(home, known, AsBuilt(release.id, now, site.until, *count, tuple(problems)))
+            made = release_id(staged.digests), now, site.until, len(site.posts), len(staged.digests)
+            # It is not believed where the release that it names is not there.
+            site.beside(partial(as_built.record, home, known, AsBuilt(*made, tuple(problems))))
+            whole.recorded(site, staged, now)
         console.say(_counted(len(site.posts), site.output, changes, start))
         return FAILED if failed else DONE
     finally:

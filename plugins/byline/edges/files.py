@@ -122,9 +122,10 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def unnamed() -> BinaryIO:
-    """Return a new file that has no name, to write and read: it is gone with the processes that have it open."""
-    return tempfile.TemporaryFile()
+def unnamed(folder: Path) -> BinaryIO:
+    """Return a new file in a folder, without a name, to write and read: gone with the processes that have it open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryFile(dir=folder)
 
 
 def read_if_there(path: Path | str) -> bytes | None:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from byline.edges import files
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import BinaryIO
 
 
 class Aside:
     """Bytes by a key. A copy of this process finds what was put before it was made, and puts nothing."""
 
-    def __init__(self) -> None:
-        """Begin with nothing, and no file."""
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing, and no file; there will be one in a folder."""
+        self._folder = folder
         self._places: dict[object, tuple[int, int]] = {}
         self._file: BinaryIO | None = None
         self._end = 0
@@ -28,7 +31,8 @@ class Aside:
         if not hasattr(os, "pread"):
             return
         if self._file is None:
-            self._file = files.unnamed()
+            self._file = files.unnamed(self._folder)
+            finalize(self, self._file.close)  # with the listing that it is of
         self._file.write(body)
         self._file.flush()  # else a copy of this process would not find it
         self._places[key] = (self._end, len(body))

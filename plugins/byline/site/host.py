@@ -22,6 +22,7 @@ from pelican.plugins import signals
 from byline.edges import files, folders
 from byline.site import consistency, generators, includes, shortcuts
 from byline.site.also_on import AlsoOn
+from byline.site.aside import Aside
 from byline.site.describing import Describing
 from byline.site.glances import Glances
 from byline.site.ground import ground_of
@@ -166,6 +167,7 @@ class Host(Pelican):
                 illustrated,
                 self._languages,
                 glances,
+                Aside(self.root / ".byline"),
             )
             writer = Collector(self.settings, collected, self.posts, syndication)
             _step(listed, "generate_output", writer)

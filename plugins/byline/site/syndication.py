@@ -5,7 +5,7 @@ Not its writing: `atom`, `rss` and `json_feed` do that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +13,6 @@ from urllib.parse import urljoin
 
 from byline.related.in_feed import closing
 from byline.site import archives, feeds
-from byline.site.aside import Aside
 from byline.site.make import Part
 from byline.site.trace import OF_POST
 from byline.values import dates
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from pelican.contents import Content
 
+    from byline.site.aside import Aside
     from byline.site.glances import Glances
     from byline.site.illustrated import Illustrated
     from byline.site.languages import Languages
@@ -52,7 +52,7 @@ class Issue(NamedTuple):
 class Syndication:
     """Makes feeds of articles; what many feeds of a kind hold can be written before, once for all of them.
 
-    `glances` knows how articles look.
+    `glances` knows how articles look; `written` has the entries that were.
     """
 
     pelican: Mapping[str, Any]
@@ -63,7 +63,7 @@ class Syndication:
     illustrated: Illustrated
     languages: Languages
     glances: Glances
-    _written: Aside = field(default_factory=Aside)
+    written: Aside
 
     def feed(self, articles: Sequence[Content], url: str, title: str | None) -> Issue:
         """Return a feed of the newest articles; `url` is its address below the site's root, `title` its subject."""
@@ -73,7 +73,7 @@ class Syndication:
 
     def forget(self) -> None:
         """Let go of entries, and of how articles looked: of one that changed, and of those related to it."""
-        self._written.clear()
+        self.written.clear()
         self.glances.forget()
 
     def podcast(self, articles: Sequence[Content], url: str, show: feeds.Show) -> Issue:
@@ -91,7 +91,7 @@ class Syndication:
         """Yield the entries of a feed as parts that other feeds may hold, too."""
         for article in issue.articles:
             key = feeds.entry_key(write, self._post(article).path, issue.head)
-            yield Part(key, partial(self._write, write, article, issue.head), partial(self._written.put, key))
+            yield Part(key, partial(self._write, write, article, issue.head), partial(self.written.put, key))
 
     def said(self, issue: Issue) -> list[object]:
         """Return what a feed says besides what it looks up of its articles: of itself, and their pictures' credits."""
@@ -177,7 +177,7 @@ class Syndication:
             self.recorder.note(post.path, name, getattr(post, name))
         pictures = self.illustrated.enclosed(post)
         self.recorder.note(post.path, "pictures", pictures)
-        return feeds.Entry(post, partial(self._html, article, post), pictures, self._written.get)
+        return feeds.Entry(post, partial(self._html, article, post), pictures, self.written.get)
 
     def _write(self, write: Callable[[feeds.Entry, feeds.Feed], bytes], article: Content, head: feeds.Feed) -> bytes:
         return write(self._entry(article), head)
