@@ -48,6 +48,8 @@ _FACTS = (
     policy.inline,
 )
 """What every listing, or every page, asks of a text: it is kept where the text need not be opened for it."""
+_KEY = 64
+"""So long is a key."""
 _TEXTS_AT_HAND = 32
 _AT_ONCE = 1_000
 """How many are kept in one stroke: so many are in memory, whole, until they are."""
@@ -126,16 +128,43 @@ class KeptReadings:
                 self._untouched.note(source.path, source.stands, key)
         return {source.path: known[key].reading for key, source in by_key.items()}
 
-    def apart(self, reading: Callable[[], None]) -> None:
-        """Do some reading in a copy of this process, and know what it noted; nothing is done where nothing is kept."""
-        untouched = self._untouched
-        if untouched is None:
+    def read_apart(
+        self,
+        standing: Mapping[str, str],
+        body: Callable[[str], object],
+        options: Options,
+        found: Collection[str],
+    ) -> None:
+        """Read sources on all cores, and keep what they say: for a first build, whose sources are many.
+
+        That is done in a copy of this process, whose memory goes with its end, and nothing where nothing is kept. By
+        path, `standing` tells how each source stands, `body` answers its bytes, or what is not bytes: it is left out.
+        """
+        untouched, by = self._untouched, self._rules
+        if untouched is None or by is None:
             return
 
+        def made(path: str) -> bytes:
+            opened = body(path)
+            if not isinstance(opened, bytes):
+                return b""
+            key = hashed(by, path, opened)
+            known = packed.listed(before.get(key) or b"", lambda path, _known: Content(path)) if before else None
+            if known and _asked_alike(known.reading, found):
+                return key.encode()
+            return key.encode() + self._made(Source(path, opened), options, found)
+
         def read_and_note() -> None:
-            reading()
+            kept = self._store("kept")
+            read = workers.spread(made, list(standing))
+            while new := dict(islice(read, _AT_ONCE)):
+                keyed = {path: (body[:_KEY].decode(), body[_KEY:]) for path, body in new.items() if body}
+                self._keep(kept, {key: packed.parted(body) for key, body in keyed.values() if body})
+                for path, (key, _body) in keyed.items():
+                    untouched.note(path, standing[path], key)
             untouched.save()
 
+        before = Reader(self._file, "kept") if self._store("kept").count() else None
         workers.apart(read_and_note)
         self._untouched = untouched.read_again()
 
@@ -207,11 +236,7 @@ class KeptReadings:
         for key, body in store.several([key for key in keys if key not in known]).items():
             if one := packed.listed(body, shelved):
                 known[key] = one
-        return {
-            key: kept
-            for key, kept in known.items()
-            if all((path in found) is there for path, there in kept.reading.asked)
-        }
+        return {key: kept for key, kept in known.items() if _asked_alike(kept.reading, found)}
 
     def _whole(self, body: bytes, _path: str, known: tuple[object, ...]) -> Content:
         """Return a text that was just read."""
@@ -234,3 +259,8 @@ class KeptReadings:
             of, counts = (reading.content.known(digest), name, language), counted(name, reading.content.text, language)
         parts = packed.packed(reading, [fact(reading.content) for fact in self._facts], of, counts)
         return packed.joined(parts)
+
+
+def _asked_alike(reading: Reading, found: Collection[str]) -> bool:
+    """Tell whether the files that reading asked for are there, or are not, as they were."""
+    return all((path in found) is there for path, there in reading.asked)

@@ -253,18 +253,26 @@ class Site:
         return self._live.finish(written)
 
     def beside(self, work: Callable[[], None]) -> None:
-        """Do something that leaves a file, in a copy of this process if there can be one; `close` waits for its end."""
+        """Do something that leaves a file, in a copy of this process if there can be one; `close` waits for its end.
+
+        What works beside already ends first: two copies would have two memories of what they look at.
+        """
+        self._rest()
         self._ends.append(workers.beside(work))
 
     def close(self) -> None:
         """Let go of the plugins, whose signals are the whole process's; keep what was learned of pictures."""
-        while self._ends:
-            self._ends.pop()()
+        self._rest()
         if self._darkroom is not None:
             self._darkroom.save()
         if self._host is not None:
             self._host.close()
         self._kept_readings.close()
+
+    def _rest(self) -> None:
+        """Wait for the end of what works beside."""
+        while self._ends:
+            self._ends.pop()()
 
     @property
     def _live(self) -> Host:

@@ -116,7 +116,7 @@ class Sources:
         self._expected |= self._kept.unopened(stand, self.found, self._text)
         if len(left := self._left(stand)) > _MANY:
             # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
-            self._kept.apart(lambda: self._open(left))
+            self._kept.read_apart(left, self._body, self.options, self.found)
             self._expected |= self._kept.unopened(left, self.found, self._text)
         self._open(self._left(stand))
 
