@@ -63,6 +63,19 @@ def test_many_sources_are_read_once_by_a_copy_of_this_process(
     assert blog.made() == made
 
 
+def test_many_sources_that_stand_otherwise_are_opened_by_that_copy_and_not_read(
+    blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = blog.made()
+    monkeypatch.setattr(sources, "_MANY", 1)
+    monkeypatch.setattr(workers, "apart", lambda work: work())
+    (blog.root / ".byline/sources.json").unlink()
+    blog.post("second", "Other words.", Date="2020-01-02", Tags="Two")
+
+    assert read() == ["posts/second.md"]
+    assert blog.made() != made
+
+
 def test_what_that_copy_left_undone_is_read_here(
     blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

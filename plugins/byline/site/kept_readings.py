@@ -7,7 +7,6 @@ of its terms, by which posts are related, are kept apart: a listing needs neithe
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from byline.site.adopted import resolved_tags
 from byline.site.kept_aside import KeptAside
 from byline.site.reader import read
 from byline.site.reading_rules import hashed, rules
-from byline.site.store import Reader, Store
+from byline.site.reading_store import ReadingStore
 from byline.site.untouched import Untouched
 from byline.values.content import Content, digest
 from byline.values.shelved import Shelf, Shelved
@@ -68,7 +67,8 @@ class KeptReadings:
 
     def __init__(self, file: Path) -> None:
         """Keep them in a file, which can be thrown away."""
-        self._file = file
+        self._store = ReadingStore(file)
+        self._notes = file.with_name("sources.json")
         self._last: dict[str, Listed] = {}
         self._met: dict[str, Listed] = {}
         self._rules: str | None = None
@@ -76,7 +76,6 @@ class KeptReadings:
         self._counting = False
         self._facts: tuple[Callable[[Content], object], ...] = _FACTS
         self._opened = lru_cache(_TEXTS_AT_HAND)(self._text)
-        self._texts, self._counts = Reader(file, "texts"), Reader(file, "counts")
 
     def follow(self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool) -> None:
         """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
@@ -85,7 +84,7 @@ class KeptReadings:
         is the site's folder, `site_url` its address.
         """
         self._rules = rules(options, root, site_url, counting=counting) if ours else None
-        self._untouched = Untouched(self._file.with_name("sources.json"), self._rules) if self._rules else None
+        self._untouched = Untouched(self._notes, self._rules) if self._rules else None
         self._counting = counting
         self._facts = (*_FACTS, Linking(site_url))
         self._last, self._met = self._met or self._last, {}
@@ -98,7 +97,7 @@ class KeptReadings:
             return {}
         asked = {path: self._untouched.key(path, stands) for path, stands in standing.items()}
         paths = {key: path for path, key in asked.items() if key}
-        known = self._known(paths, self._store("kept"), found, self._shelved(again))
+        known = self._known(paths, found, self._shelved(again))
         self._met |= known
         return {paths[key]: one.reading for key, one in known.items()}
 
@@ -114,12 +113,11 @@ class KeptReadings:
         Those that are not known are read on all cores. `again` reads a source that was kept, and is no more.
         """
         by_key = {hashed(self._rules or "", source.path, source.body): source for source in sources}
-        kept = self._store("kept") if self._rules else None
         shelved = self._shelved(again)
-        known = self._known(by_key, kept, found, shelved)
+        known = self._known(by_key, found, shelved) if self._rules else {}
         left = [key for key in by_key if key not in known]
-        for key, part in self._read(by_key, options, found, kept, left):
-            text = shelved if kept is not None else partial(self._whole, part.text)
+        for key, part in self._read(by_key, options, found, left):
+            text = shelved if self._rules else partial(self._whole, part.text)
             if one := packed.listed(part.listed, text):
                 known[key] = one
         self._met |= known
@@ -129,11 +127,7 @@ class KeptReadings:
         return {source.path: known[key].reading for key, source in by_key.items()}
 
     def read_apart(
-        self,
-        standing: Mapping[str, str],
-        body: Callable[[str], object],
-        options: Options,
-        found: Collection[str],
+        self, standing: Mapping[str, str], body: Callable[[str], object], options: Options, found: Collection[str]
     ) -> None:
         """Read sources on all cores, and keep what they say: for a first build, whose sources are many.
 
@@ -143,28 +137,27 @@ class KeptReadings:
         untouched, by = self._untouched, self._rules
         if untouched is None or by is None:
             return
+        first = not self._store.count()
 
         def made(path: str) -> bytes:
             opened = body(path)
             if not isinstance(opened, bytes):
                 return b""
             key = hashed(by, path, opened)
-            known = packed.listed(before.get(key) or b"", lambda path, _known: Content(path)) if before else None
+            known = None if first else packed.listed(self._store.one(key), lambda path, _known: Content(path))
             if known and _asked_alike(known.reading, found):
                 return key.encode()
             return key.encode() + self._made(Source(path, opened), options, found)
 
         def read_and_note() -> None:
-            kept = self._store("kept")
             read = workers.spread(made, list(standing))
             while new := dict(islice(read, _AT_ONCE)):
                 keyed = {path: (body[:_KEY].decode(), body[_KEY:]) for path, body in new.items() if body}
-                self._keep(kept, {key: packed.parted(body) for key, body in keyed.values() if body})
+                self._store.keep({key: packed.parted(body) for key, body in keyed.values() if body})
                 for path, (key, _body) in keyed.items():
                     untouched.note(path, standing[path], key)
             untouched.save()
 
-        before = Reader(self._file, "kept") if self._store("kept").count() else None
         workers.apart(read_and_note)
         self._untouched = untouched.read_again()
 
@@ -175,47 +168,28 @@ class KeptReadings:
             self._untouched = None
 
     def _read(
-        self,
-        by_key: Mapping[str, Source],
-        options: Options,
-        found: Collection[str],
-        kept: Store | None,
-        keys: Sequence[str],
+        self, by_key: Mapping[str, Source], options: Options, found: Collection[str], keys: Sequence[str]
     ) -> Iterator[tuple[str, Packed]]:
         """Yield the keys of sources with what was read of them, on all cores, once it is kept."""
         made = workers.spread(lambda key: self._made(by_key[key], options, found), keys)
         while new := dict(islice(made, _AT_ONCE)):
             parts = {key: packed.parted(body) for key, body in new.items()}
-            if kept is not None:
-                self._keep(kept, parts)
+            if self._rules:
+                self._store.keep(parts)
             yield from parts.items()
-
-    def _keep(self, kept: Store, parts: Mapping[str, Packed]) -> None:
-        """Keep what was read: what a listing needs comes last, so that where it is kept, the rest is."""
-        self.close()  # the file that was read from may have been thrown away
-        texts = {sha256(part.text).hexdigest(): partial(bytes, part.text) for part in parts.values()}
-        self._store("texts").renew(texts)
-        self._store("counts").renew({key: partial(bytes, part.counts) for key, part in parts.items()})
-        kept.renew({key: partial(bytes, part.listed) for key, part in parts.items()})
 
     def counts(self) -> Mapping[Key, Counts]:
         """Return the counts of all texts that were asked for since `follow`, by what they are of: read when asked."""
-        return KeptAside({one.of: key for key, one in self._met.items() if one.of}, self._counts)
+        return KeptAside({one.of: key for key, one in self._met.items() if one.of}, self._store.counts)
 
     def prune(self) -> None:
         """Let go of what nobody has asked for since `follow`, where it has become much."""
-        if self._rules and self._met and self._store("kept").count() > _SPARE * len(self._met):
-            self._store("texts").keep_only(one.reading.content.known(digest) for one in self._met.values())
-            for table in ("kept", "counts"):
-                self._store(table).keep_only(self._met)
+        if self._rules and self._met and self._store.count() > _SPARE * len(self._met):
+            self._store.keep_only(self._met, {one.reading.content.known(digest) for one in self._met.values()})
 
     def close(self) -> None:
         """Let go of the file, until a text or counts are asked for."""
-        self._texts.close()
-        self._counts.close()
-
-    def _store(self, table: str) -> Store:
-        return Store(self._file, table)
+        self._store.close()
 
     def _shelved(self, again: Callable[[str], Content]) -> Callable[[str, tuple[object, ...]], Content]:
         """Return what makes a text that is opened when asked for."""
@@ -225,15 +199,12 @@ class KeptReadings:
     def _known(
         self,
         keys: Collection[str],
-        store: Store | None,
         found: Collection[str],
         shelved: Callable[[str, tuple[object, ...]], Content],
     ) -> dict[str, Listed]:
-        """Return what is known by these keys and still right: nothing where there is no store."""
-        if store is None:
-            return {}
+        """Return what is known by these keys and still right."""
         known = {key: self._last[key] for key in keys if key in self._last}
-        for key, body in store.several([key for key in keys if key not in known]).items():
+        for key, body in self._store.several([key for key in keys if key not in known]).items():
             if one := packed.listed(body, shelved):
                 known[key] = one
         return {key: kept for key, kept in known.items() if _asked_alike(kept.reading, found)}
@@ -246,7 +217,7 @@ class KeptReadings:
 
     def _text(self, again: Callable[[str], Content], of: str, path: str) -> Content:
         """Return the text that is kept by its digest, or what `again` reads at its path."""
-        return packed.text(self._texts.get(of) or b"", of) or again(path)
+        return packed.text(self._store.text(of), of) or again(path)
 
     def _made(self, source: Source, options: Options, found: Collection[str]) -> bytes:
         """Read a source; return the parts of what is to be kept, one after the other, their lengths before them."""

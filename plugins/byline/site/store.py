@@ -33,8 +33,11 @@ class Store:
         try:
             self._prepare()
         except sqlite3.DatabaseError:
-            path.unlink()
-            self._prepare()
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._path.unlink(missing_ok=True)
+        self._prepare()
 
     def _prepare(self) -> None:
         with self._opened() as database:
@@ -80,15 +83,18 @@ class Store:
                     asked = f"SELECT digest, body FROM {self._table} WHERE digest IN ({marks})"  # noqa: S608  a table of ours
                     found.update(database.execute(asked, part))
         except sqlite3.DatabaseError:
-            self._path.unlink(missing_ok=True)
-            self._prepare()
+            self._begin_anew()
             return {}
         return found
 
     def count(self) -> int:
-        """Return how many bodies are kept."""
-        with self._opened() as database:
-            (count,) = database.execute(f"SELECT count(*) FROM {self._table}").fetchone()  # noqa: S608  a table of ours
+        """Return how many bodies are kept; none in a store that is damaged, and begun anew."""
+        try:
+            with self._opened() as database:
+                (count,) = database.execute(f"SELECT count(*) FROM {self._table}").fetchone()  # noqa: S608  a table of ours
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return 0
         return int(count)
 
     def keep_only(self, digests: Iterable[str]) -> None:
