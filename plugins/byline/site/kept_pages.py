@@ -105,10 +105,10 @@ class KeptPages:
             "glances": [renumbered[number] for _path, kept in pages for number in kept.glances],
             "sets": list(sets),
         }
-        body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogateescape")
-        written = hashlib.sha256(body).hexdigest().encode() + body
-        if written != self._written:
-            files.write(self._file, written)
+        pieces = list(_in_pieces(kept))
+        seal = _seal(pieces)
+        if seal != self._written[:_SEAL]:
+            files.write_pieces(self._file, (seal, *pieces))
 
     def _others(self, wholes: Mapping[Glance, list[int]], glances: Glances) -> Iterator[int]:
         """Yield the numbers of kept glances that look different now, or of which nobody can tell.
@@ -134,7 +134,8 @@ class KeptPages:
     def _read(self) -> dict[str, _Kept]:
         """Return the pages that were written down, and know how their glances looked; none where it is not that."""
         seal, body = self._written[:_SEAL], self._written[_SEAL:]
-        if hashlib.sha256(body).hexdigest().encode() != seal:
+        self._written = seal if _seal([body]) == seal else b""
+        if not self._written:
             return {}
         kept: dict[str, Any] = json.loads(body.decode(errors="surrogateescape"))
         if kept.get("ground") != self._ground:
@@ -145,6 +146,24 @@ class KeptPages:
         own, glances = map(sets.__getitem__, kept["own"]), iter(kept["glances"])
         cast = [list(islice(glances, many)) for many in kept["many"]]
         return dict(zip(kept["paths"], map(_Kept, kept["digests"], own, kept["given"], cast), strict=True))
+
+
+def _in_pieces(kept: dict[str, Any]) -> Iterator[bytes]:
+    """Yield a JSON object as bytes, a value at a time: as one text it would take several times the room."""
+    begin = "{"
+    for name, value in kept.items():
+        said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield f"{begin}{json.dumps(name)}:{said}".encode(errors="surrogateescape")
+        begin = ","
+    yield b"}"
+
+
+def _seal(pieces: Iterable[bytes]) -> bytes:
+    """Return the digest of all that is written after it."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest().encode()
 
 
 def _wholes(glances: Iterable[Glance]) -> Iterator[tuple[Glance, list[int]]]:
