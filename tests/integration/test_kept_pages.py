@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from blog import Blog
+    from byline.site.stage import Laid
     from byline.values.post import Post
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -36,9 +37,9 @@ def made(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[str]]:
     met: set[str] = set()
     really = making.attempt
 
-    def noted(site: Site, path: str) -> making.Attempt:
+    def noted(site: Site, path: str, lay: Callable[[str, bytes], Laid]) -> making.Attempt[Laid]:
         met.add(path)
-        return really(site, path)
+        return really(site, path, lay)
 
     def again() -> set[str]:
         met.clear()

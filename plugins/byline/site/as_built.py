@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import byline
 from byline.edges import files, folders, machine
 from byline.edges.system_fonts import font_folders
-from byline.site import settings_file
+from byline.site import manifest, settings_file
 from byline.values.plain import as_text
 from byline.values.problem import Place, Problem, Severity
 
@@ -112,7 +112,7 @@ def _one_holds_the_other(one: Path, other: Path) -> bool:
 def _left(home: Path, output: Path) -> str:
     """Return a digest of how what a build leaves stands: the site, and the list of what is in it."""
     site, _newest = folders.seen(output, lambda _name: False)
-    return _digest((str(output), site, files.state(home / "built.json")))
+    return _digest((str(output), site, files.state(manifest.file(home))))
 
 
 def _file(home: Path) -> Path:

@@ -14,12 +14,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from byline.edges import files
+from byline.site import manifest
 from byline.site.in_the_way import in_the_way
+from byline.site.manifest import Manifest
 from byline.values.problem import Fault, Problem
 
 
@@ -30,6 +32,13 @@ class Changes:
     written: int
     unchanged: int
     deleted: int
+
+
+class Laid(NamedTuple):
+    """Bytes that were laid down: their SHA-256 (hex), and whether they are staged; else output/ holds the same."""
+
+    digest: str
+    staged: bool
 
 
 class Stage:
@@ -47,8 +56,8 @@ class Stage:
         self._lasting: dict[str, str] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         files.remove_tree(_staged(home))
-        known = _known(home)
-        self._before = known if known.output == output else _Known(output)
+        known = manifest.known(home)
+        self._before = known if known.output == output else Manifest(output)
 
     def knows(self, path: str) -> bool:
         """Tell whether the last build left an output there that may be kept."""
@@ -88,24 +97,39 @@ class Stage:
         return ((_staged(self.home) if path in self._changed else self.output) / path).read_bytes()
 
     def put(self, path: str, body: bytes, made_of: str = "", *, seen: bool = False) -> str:
-        """Take an output's bytes, staged when output/ does not hold the same already; return their SHA-256 (hex).
+        """Lay an output's bytes down and take it; return their SHA-256 (hex). Raises Fault as `lay` does."""
+        laid = self.lay(path, body)
+        self.take(path, laid, made_of, seen=seen)
+        return laid.digest
 
-        One that says what it is made of may be kept unread by the next build; and so may one of which somebody else
-        knows what it is made from (`seen`), by its SHA-256. Raises Fault where another output's folder is its file.
+    def lay(self, path: str, body: bytes) -> Laid:
+        """Stage an output's bytes, if output/ does not hold the same already; this, or any copy of this process, can.
+
+        `take` is to be told of it. Raises Fault where another output's folder is its file.
         """
-        digest = self.digests[path] = hashlib.sha256(body).hexdigest()
-        if made_of or seen:
-            self._lasting[path] = made_of or digest
+        digest = hashlib.sha256(body).hexdigest()
         if files.read_if_there(self._folder + path) == body:
-            self._unchanged += 1
-            return digest
+            return Laid(digest, staged=False)
         try:
             files.put(self._staged + path, body)
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
             what = f"The address {path} and another cannot both be: one is a file where the other has a folder."
             raise Fault(Problem("double-address", what, "Give one of the two another Slug.")) from error
-        self._changed.add(path)
-        return digest
+        return Laid(digest, staged=True)
+
+    def take(self, path: str, laid: Laid, made_of: str = "", *, seen: bool = False) -> None:
+        """Take an output whose bytes were laid down.
+
+        One that says what it is made of may be kept unread by the next build; and so may one of which somebody else
+        knows what it is made from (`seen`), by its SHA-256.
+        """
+        self.digests[path] = laid.digest
+        if made_of or seen:
+            self._lasting[path] = made_of or laid.digest
+        if laid.staged:
+            self._changed.add(path)
+        else:
+            self._unchanged += 1
 
     def apply(self) -> Changes:
         """Make output/ what was put: changed files moved in, files of an earlier build that are no more deleted.
@@ -162,56 +186,22 @@ def _finish(home: Path, steps: dict[str, Any], there: list[str]) -> None:
     for path, made_of in steps.get("lasting", {}).items():
         if path not in lost and (stamp := known.get(path) or files.stamp(folder + path)):
             lasting[path] = [made_of, *stamp]
-    manifest = {"output": steps["output"], "files": steps["manifest"], "lasting": lasting}
-    files.write(_manifest(home), json.dumps(manifest, ensure_ascii=False).encode())
+    manifest.write(home, steps["output"], steps["manifest"], lasting)
     files.remove_tree(_journal(home))
     files.remove_tree(_staged(home))
-
-
-class _Lasting(NamedTuple):
-    """What an output was made of, and the size and time of change that its file had then."""
-
-    made_of: str
-    stamp: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the last build made: its folder, digests by path, and those outputs that may be kept unread."""
-
-    output: Path
-    files: dict[str, str] = field(default_factory=dict)
-    lasting: dict[str, _Lasting] = field(default_factory=dict)
 
 
 def clean(root: Path) -> int:
     """Remove from its output folder what Byline made there; return how many files."""
     home = root / ".byline"
     recover(home)
-    known = _known(home)
+    known = manifest.known(home)
     for path in known.files:
         files.remove(known.output / path, known.output)
     if known.output.is_dir() and not any(known.output.iterdir()):
         files.remove_tree(known.output)
-    files.remove_tree(_manifest(home))
+    files.remove_tree(manifest.file(home))
     return len(known.files)
-
-
-def _known(home: Path) -> _Known:
-    """Return what the last build made, and where."""
-    written = files.read_if_there(_manifest(home))
-    try:
-        manifest = json.loads(written or "{}")
-        made = {str(path): str(digest) for path, digest in manifest["files"].items()}
-        lasting = {
-            path: _Lasting(str(made_of), (int(size), int(time)))
-            for path, (made_of, size, time) in manifest.get("lasting", {}).items()
-            if path in made
-        }
-        return _Known(Path(manifest["output"]), made, lasting)
-    except (ValueError, KeyError, AttributeError, TypeError):
-        # Nothing known, or garbage, which is not believed: nothing is deleted, and every output is compared.
-        return _Known(home / "no-output")
 
 
 def _holds(file: Path, digest: str) -> bool:
@@ -226,7 +216,3 @@ def _staged(home: Path) -> Path:
 
 def _journal(home: Path) -> Path:
     return home / "journal.json"
-
-
-def _manifest(home: Path) -> Path:
-    return home / "built.json"

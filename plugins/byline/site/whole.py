@@ -78,21 +78,35 @@ def _put(
     site: Site, stage: Stage, pages: KeptPages, wanted: Sequence[str], report: Callable[[int, int, str], None]
 ) -> list[Problem]:
     """Make these outputs and put them in the stage, with what plugins do to them; return why some cannot be made."""
+    if site.has_finishers:
+        return _finished(site, stage, wanted, report)
     faults: dict[str, tuple[Problem, ...]] = {}
-    written: dict[str, bytes] = {}
-    for number, (path, made) in enumerate(attempts(site, wanted, alone=not pages.keeping), 1):
+    for number, (path, made) in enumerate(attempts(site, wanted, stage.lay, alone=not pages.keeping), 1):
         report(number, len(wanted), "Making")
-        if made.body is None:
+        if made.laid is None:
             faults[path] = made.faults
-        elif site.has_finishers:
-            written[path] = made.body
+            continue
+        stage.take(path, made.laid, made.made_of, seen=made.seen is not None)
+        if made.seen:
+            pages.learn(path, made.laid.digest, made.seen)
+    return [problem for path in wanted if path in faults for problem in faults[path]]
+
+
+def _finished(
+    site: Site, stage: Stage, wanted: Sequence[str], report: Callable[[int, int, str], None]
+) -> list[Problem]:
+    """Make these outputs, let plugins work on all of them, and put in the stage what comes of it; return faults."""
+    faults: list[Problem] = []
+    written: dict[str, bytes] = {}
+    for number, (path, made) in enumerate(attempts(site, wanted, lambda _path, body: body, alone=True), 1):
+        report(number, len(wanted), "Making")
+        if made.laid is None:
+            faults += made.faults
         else:
-            digest = stage.put(path, made.body, made.made_of, seen=made.seen is not None)
-            if made.seen:
-                pages.learn(path, digest, made.seen)
+            written[path] = made.laid
     for path, body in site.finish(written).items():
         stage.put(path, body)
-    return [problem for path in wanted if path in faults for problem in faults[path]]
+    return faults
 
 
 def _left_out(site: Site) -> set[str]:
