@@ -26,11 +26,10 @@ class Linking:
 
     def __call__(self, content: Content) -> tuple[str, ...]:
         """Return the addresses, in their order."""
-        linked = (link.url for link in content.links if (link.tag, link.attribute) == _LINKED)
-        return tuple(url for url in linked if self.site_url is None or not _foreign(url, self.site_url))
-
-
-def _foreign(url: str, site_url: str) -> bool:
-    """Tell whether an address with a host is none below a site's."""
-    site = without_scheme(site_url)
-    return bool(_WITH_HOST.match(url)) and not (site and without_scheme(url).startswith(f"{site}/"))
+        linked = [link.url for link in content.links if (link.tag, link.attribute) == _LINKED]
+        if self.site_url is None:
+            return tuple(linked)
+        site = without_scheme(self.site_url)
+        return tuple(
+            url for url in linked if not _WITH_HOST.match(url) or (site and without_scheme(url).startswith(f"{site}/"))
+        )

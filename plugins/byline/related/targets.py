@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SOURCE = re.compile(r"[{|]filename[|}](?P<path>[^?#]*)")
 _PLAIN = re.compile(r"/*((?:[\w-]+/)*[\w-]+)/*")
 """An address that nothing has to be taken from but its edges."""
+_SCHEME = re.compile(r"^https?:", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
 
 
@@ -51,7 +52,7 @@ class Targets:
 
 def without_scheme(url: str) -> str:
     """Return an address as the web has it, whether it is read over TLS or not."""
-    return re.sub(r"^https?:", "", url, count=1, flags=re.IGNORECASE)
+    return _SCHEME.sub("", url, count=1)
 
 
 def _page(address: str) -> str:

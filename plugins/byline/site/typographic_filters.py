@@ -55,6 +55,22 @@ def touches(text: str) -> bool:
     return bool(_TOUCHED.search(text))
 
 
+def sections(html: str, ignored: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """Return HTML in pieces, each with whether it is for the filters: an element of an ignored kind is not.
+
+    Typogrify looks for the tag and what ends it, by an expression that is put together for each text.
+    """
+    some = _some_of(ignored)
+    return filters.process_ignores(html, ignored) if some is None or some.search(html) else [(html, True)]
+
+
+@cache
+def _some_of(ignored: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what is in every text with an ignored element; None where that is not told by names of tags alone."""
+    names = ("code", "pre", *map(str.strip, ignored))
+    return re.compile(f"<(?:{'|'.join(names)})", re.IGNORECASE) if all(map(str.isalnum, names)) else None
+
+
 def amp(html: str) -> str:
     """Return HTML with its lone ampersands in a `span`.
 

@@ -42,7 +42,7 @@ class Typography:
         """Return the HTML with typography applied; the HTML itself when it is off."""
         if not self.on or not html.strip() or _SHIELD in html:
             return html
-        from typogrify.filters import process_ignores  # imported only where typography is on
+        from byline.site.typographic_filters import sections  # Typogrify is imported only where typography is on
 
         kept: list[str] = []
 
@@ -58,8 +58,8 @@ class Typography:
         def hide(section: str) -> str:
             return keep(section) if section.lower().startswith(_IN_A_LINE) else f"<{keep(section)}>"
 
-        sections = process_ignores(html, (*self.ignore, *_NOT_PROSE))
-        shielded = "".join(_KEPT.sub(shield, section) if prose else hide(section) for section, prose in sections)
+        parted = sections(html, (*self.ignore, *_NOT_PROSE))
+        shielded = "".join(_KEPT.sub(shield, section) if prose else hide(section) for section, prose in parted)
         pieces = iter(kept)
         return _SHIELDED.sub(lambda _: next(pieces), self._filtered(shielded))
 

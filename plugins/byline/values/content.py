@@ -66,12 +66,12 @@ class Facts:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Return the addresses in their order, each once."""
-        return tuple(dict.fromkeys(link for token in addressed(self._html) for link in _links(token)))
+        return tuple(dict.fromkeys(link for tag, written in addressed(self._html) for link in _links(tag, written)))
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in their order."""
-        found = (attributes(token.attributes) for token in addressed(self._html) if token.name == "img")
+        found = (attributes(written) for tag, written in addressed(self._html) if tag == "img")
         return tuple(Picture(image.get("src", ""), image.get("alt")) for image in found)
 
     @cached_property
@@ -188,9 +188,10 @@ def _elements(html: str, names: Collection[str]) -> Iterator[tuple[str, dict[str
             yield token.name, found, words(seen[start:position])
 
 
-def _links(token: Token) -> Iterator[Link]:
-    for attribute, value in attributes(token.attributes).items():
+def _links(tag: str, written: str) -> Iterator[Link]:
+    """Yield the links of a tag, given its attributes as they are written."""
+    for attribute, value in attributes(written).items():
         if attribute.endswith("srcset") and attribute in ADDRESSES:
-            yield from (Link(url, token.name, attribute) for url, _size in candidates(value))
+            yield from (Link(url, tag, attribute) for url, _size in candidates(value))
         elif attribute in ADDRESSES:
-            yield Link(value.strip(), token.name, attribute)
+            yield Link(value.strip(), tag, attribute)

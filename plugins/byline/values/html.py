@@ -106,12 +106,11 @@ def tokens(html: str) -> Iterator[Token]:
         yield Token("text", html[position:])
 
 
-def addressed(html: str) -> Iterator[Token]:
-    """Yield the start tags of elements that may hold addresses."""
-    for match in _addressing(html).finditer(html):
-        close, raw, name, written, _inside = match.groups()
-        if not close and (raw or name or "").lower() in ADDRESSED:
-            yield Token("open", match[0], (raw or name).lower(), written)
+def addressed(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the start tags of elements that may hold addresses: the name in lower case, the attributes as written."""
+    for close, raw, name, written, _inside in _addressing(html).findall(html):
+        if not close and (named := (raw or name).lower()) in ADDRESSED:
+            yield named, written
 
 
 def pieces(html: str) -> Iterator[re.Match[str]]:
