@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from byline.site.block_markup import BlockMarkup
@@ -48,6 +49,7 @@ SIGNS = st.sampled_from([*"**_[]()!`<'\"\\ \n", "[a](", "](b)", "**", "a", "b c"
 PLAIN = st.sampled_from(
     r"""a b_c ! ] ) ` * ** `d` `e*` `[` `]` ` ` `\` [f](g) [](h) [`i`](j*_k) [*l*](m&amp;n) [**`o`**]() *p* **q** *`r`*
 **[s](t_)** *[`u`](v) w* *x*y *z **a* **b*c** [d][e] [^1] \ < > & _
+***f*** ***[`g`](h)*** ***i > {.j} !
 ![f](g.png) ![](h) ![i*](j) ![k]( *![l](m)* [![n](o)](p) ![^1](q) ![ ![`r`](s) ![t][e]
 \* \_ \[ \] \! \a \` \\ \< \^ \" [\*f\]](g) *\*h\*i* [\^1] [*\_j*](k) ![\*l](m) *[n\*](o)* *\p*""".split()
 ) | st.sampled_from(
@@ -88,21 +90,23 @@ class Struck(Extension):
         md.delimiters.add("*", self.tags)
 
 
-def converted(text: str, names: tuple[str, ...]) -> str:
-    return Markdown(extensions=[f"markdown.extensions.{name}" for name in names]).convert(text)
+def converted(text: str, names: tuple[str, ...], output: Literal["html", "xhtml"] = "html") -> str:
+    return Markdown(extensions=[f"markdown.extensions.{name}" for name in names], output_format=output).convert(text)
 
 
-def spared(text: str, names: tuple[str, ...]) -> str:
+def spared(text: str, names: tuple[str, ...], output: Literal["html", "xhtml"] = "html") -> str:
     theirs = (f"markdown.extensions.{name}" for name in names)
-    return Markdown(extensions=[InlineMarkup(), *theirs, BlockMarkup(), Passes()]).convert(text)
+    return Markdown(extensions=[InlineMarkup(), *theirs, BlockMarkup(), Passes()], output_format=output).convert(text)
 
 
-@given(TEXTS, EXTENSIONS)
-@example("*a*\n\n*b**c*\\.", set())
-@example("a\\*b  \nc &amp; `d` [e](f) ![g](h) <i> <j@k.l> <m://n> *o* __p__ [^1]\n\n[^1]: q", {"extra"})
-def test_any_text_becomes_the_same(text: str, names: set[str]) -> None:
+@given(TEXTS, EXTENSIONS, st.sampled_from(["html", "xhtml"]))
+@example("*a*\n\n*b**c*\\.", set(), "html")
+@example("a\\*b  \nc &amp; `d` [e](f) ![g](h) <i> <j@k.l> <m://n> *o* __p__ [^1]\n\n[^1]: q", {"extra"}, "html")
+@example("*[HTML]: a\n\n*HTML*\n\n- *b*{.c}\n- *d*\n    - e\n{.f}", {"extra"}, "html")
+@example("***a*** \x02klzzwxh:0001\x03 [***b***](c) klzzwxh:0002 <d> *e", set(), "html")
+def test_any_text_becomes_the_same(text: str, names: set[str], output: Literal["html", "xhtml"]) -> None:
     chosen = tuple(sorted(names))
-    assert spared(text, chosen) == converted(text, chosen)
+    assert spared(text, chosen, output) == converted(text, chosen, output)
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=6), EXTENSIONS | st.just({*USUAL, "admonition", "legacy_attrs", "smarty"}))
@@ -110,7 +114,8 @@ def test_any_text_becomes_the_same(text: str, names: set[str]) -> None:
 @example(["*[HTML]: b\n\nHTML\n\n[a]: b.md\n", "HTML [a]", "3. a\n", "<p>\n\n- *a", "* a"], {"abbr", "extra"})
 def test_a_converter_of_many_texts_remembers_none(texts: list[str], names: set[str]) -> None:
     chosen = tuple(sorted(names))
-    converters = Converters({"extensions": [f"markdown.extensions.{name}" for name in chosen]})
+    theirs = [f"markdown.extensions.{name}" for name in chosen]
+    converters = Converters({"extensions": theirs, "output_format": "html5"})
     for text in texts:
         converter = converters.take()
         assert converter.convert(text) == converted(text, chosen)

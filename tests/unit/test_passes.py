@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
+from byline.site.inline_markup import InlineMarkup
 from byline.site.passes import Passes
 from markdown import Markdown, preprocessors, treeprocessors
-from markdown.extensions import attr_list, fenced_code, md_in_html, toc
+from markdown.extensions import Extension, attr_list, fenced_code, md_in_html, toc
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PLAIN = "# Words\n\nMore *words*.\n\n- And a list"
 EXTENSIONS = ["extra", "codehilite", "toc"]
@@ -57,3 +63,55 @@ def test_a_formatter_that_settings_name_stays() -> None:
     text = "~~~ python\na = 1\n~~~"
     ours = Markdown(extensions=[*EXTENSIONS, Passes()], extension_configs=named)
     assert ours.convert(text) == Markdown(extensions=EXTENSIONS, extension_configs=named).convert(text)
+
+
+MARKED = "Words, *more*, and [a **link**](to/it.md)."
+
+
+class Looking(treeprocessors.Treeprocessor):
+    """Notes which elements there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def run(self, root: Element) -> None:
+        """Look at them."""
+        self.seen = [element.tag for element in root.iter()]
+
+
+def seen(text: str, *extensions: str | Extension, **settings: Any) -> list[str]:  # noqa: ANN401  as Markdown takes them
+    """Return the elements of a text when the library makes HTML of its tree."""
+    settings = {"extensions": [InlineMarkup(), *extensions, Passes()], "output_format": "html", **settings}
+    plain = Markdown(**{**settings, "extensions": [*extensions]})
+    converter = Markdown(**settings)
+    converter.treeprocessors.register(looking := Looking(), "looking", -1)
+    assert converter.convert(text) == plain.convert(text)
+    return looking.seen
+
+
+def test_no_elements_are_made_of_a_text_that_is_plain_to_see() -> None:
+    assert seen(f"{MARKED}\n\n- {MARKED}", "extra", "toc") == ["div", "p", "ul", "li"]
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        (f"## {MARKED}", {}),
+        (f"{MARKED} <br>", {}),
+        ("Words and *more*{.class}", {}),
+        (f"*[Words]: Several\n\n{MARKED}", {}),
+        (MARKED, {"output_format": "xhtml"}),
+        (MARKED, {"extension_configs": {"toc": {"marker": "link"}}}),
+    ],
+)
+def test_elements_are_made_where_somebody_looks_at_them(text: str, settings: dict[str, Any]) -> None:
+    assert "em" in seen(text, "extra", "toc", **settings)
+
+
+def test_elements_are_made_for_an_extension_that_is_not_known() -> None:
+    class Own(Extension):
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+            md.treeprocessors.register(Looking(), "own", 1)
+
+    assert seen(MARKED, Own()) == ["div", "p", "em", "a", "strong"]

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns, treeprocessors
 from markdown.extensions import Extension
+from markdown.serializers import to_html_string
 from markdown.util import AtomicString
 
 from byline.site import plain_markup
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.inlinepatterns import Pattern
 
-    from byline.site.plain_markup import Plain
+    from byline.site.plain_markup import Plain, Written
 
     Met = tuple[Element | str | None, int | None, int | None]
     """What a pattern makes of its match, where that begins, and where it ends."""
@@ -82,6 +83,9 @@ class _SetAside(str):
 class InlineProcessor(treeprocessors.InlineProcessor):
     """The library's, which applies only what can match. It has the library's name, by which Python hides a method."""
 
+    written: Written | None = None
+    """What keeps the HTML of texts; None where somebody looks at elements after this."""
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the patterns to a tree; return the tree. Texts that are plain to see are set aside meanwhile."""
         patterns: Iterable[Pattern] = self.inlinePatterns  # type: ignore[assignment]  # its stub names another class
@@ -94,8 +98,13 @@ class InlineProcessor(treeprocessors.InlineProcessor):
             return super().run(tree, ancestors)
         aside: list[tuple[Element, Plain]] = []
         left = False
+        written = self.written if self.md.serializer is to_html_string else None
         for element in islice(tree.iter(), 1, None):
-            if type(element.text) is str and (made := plain_markup.plain(element.text, escaped)):
+            made = None
+            if type(element.text) is str:
+                made = written.kept(element.text) if written and element.tag not in _HEADINGS else None
+                made = made or plain_markup.plain(element.text, escaped)
+            if made:
                 element.text = None
                 aside.append((element, made))
             left = left or bool(element.text or element.tail)
@@ -161,6 +170,8 @@ class Emphasis(inlinepatterns.DelimiterProcessor):
         return element, *plain.span()
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements whose text is read to make a table of contents."""
 _PLAIN_SIGNS = frozenset({"`", "\\", "[", "![", ""})
 _PLAIN_KINDS = [
     inlinepatterns.BacktickInlineProcessor,

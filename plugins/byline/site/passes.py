@@ -10,12 +10,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from markdown import preprocessors, treeprocessors
-from markdown.extensions import Extension, attr_list, codehilite, fenced_code, md_in_html, toc
+from markdown import postprocessors, preprocessors, treeprocessors
+from markdown.extensions import Extension, abbr, attr_list, codehilite, fenced_code, footnotes, md_in_html, toc
 from markdown.util import ETX, STX, Registry
 from pygments.formatters.html import HtmlFormatter
 
 from byline.site.block_markup import take_places
+from byline.site.inline_markup import InlineProcessor
+from byline.site.plain_markup import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +102,26 @@ class Escapes(treeprocessors.UnescapeTreeprocessor):
             super().run(root)
 
 
+class RawHtml(postprocessors.RawHtmlPostprocessor):
+    """HTML that was kept."""
+
+    written = Written({})
+
+    def run(self, text: str) -> str:
+        """Put it in its places."""
+        return self.written.restored(super().run(text)) if STX in text else text
+
+
+class RawHtmlWithMarkdown(md_in_html.MarkdownInHTMLPostprocessor):
+    """HTML that was kept, some with Markdown in it."""
+
+    written = Written({})
+
+    def run(self, text: str) -> str:
+        """Put it in its places."""
+        return self.written.restored(super().run(text)) if STX in text else text
+
+
 class Settled(Registry[Any]):
     """Processors to which nobody adds any more: each block asks them in their order, which is found once."""
 
@@ -118,7 +140,22 @@ _PREPROCESSORS = {
     "html_block": (HtmlBlocks, HtmlBlocksWithMarkdown),
 }
 _TREEPROCESSORS = {"attr_list": (AttributeLists,), "toc": (Contents,), "unescape": (Escapes,)}
+_POSTPROCESSORS = {"raw_html": (RawHtml, RawHtmlWithMarkdown)}
 """What the library calls its own, and what takes its place."""
+_OF_NO_ELEMENT = frozenset(
+    {
+        abbr.AbbrTreeprocessor,
+        footnotes.FootnotePostTreeprocessor,
+        treeprocessors.PrettifyTreeprocessor,
+        AttributeLists,
+        Contents,
+        Escapes,
+    }
+)
+"""What comes after the inline patterns, and does nothing with links, emphasis, images and code outside headings.
+
+But for abbreviations, attributes in braces, and a marker of the table of contents that may be words of a link.
+"""
 _FORMATTER = "pygments_formatter"
 
 
@@ -134,9 +171,27 @@ class Passes(Extension):
         take_places(md.treeprocessors, _TREEPROCESSORS)
         if type(md.parser.blockprocessors) is Registry:
             md.parser.blockprocessors.__class__ = Settled
+        take_places(md.postprocessors, _POSTPROCESSORS)
+        _keep_html(md)
         for extension in md.registeredExtensions:
             if type(extension) is codehilite.CodeHiliteExtension and extension.getConfig(_FORMATTER) == "html":
                 extension.setConfig(_FORMATTER, _formatter)
+
+
+def _keep_html(md: Markdown) -> None:
+    """Let texts that are plain to see become HTML at once, if nobody looks for their elements."""
+    inline, restoring = md.treeprocessors["inline"], md.postprocessors["raw_html"]
+    later = [*md.treeprocessors][md.treeprocessors.get_index_for_name("inline") + 1 :]
+    if not (
+        type(inline) is InlineProcessor
+        and isinstance(restoring, RawHtml | RawHtmlWithMarkdown)
+        and all(type(each) in _OF_NO_ELEMENT for each in later)
+        and all("[" in each.marker for each in later if isinstance(each, Contents) and each.marker)
+    ):
+        return
+    abbreviations = next((each.abbrs for each in later if isinstance(each, abbr.AbbrTreeprocessor)), {})
+    inline.written = restoring.written = written = Written(abbreviations)
+    md.registerExtension(written)  # type: ignore[arg-type]  # to be told when to forget, as an extension is
 
 
 def _formatter(lang_str: str, **options: Any) -> HtmlFormatter[str]:  # noqa: ANN401, ARG001  as Markdown gives them
