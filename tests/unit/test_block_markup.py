@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from byline.site.block_markup import BlockMarkup
+from byline.site.passes import Passes
 from markdown import Markdown, blockprocessors
 from markdown.extensions import Extension, abbr, def_list, footnotes, md_in_html, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from xml.etree.ElementTree import Element
 
 EXTENSIONS = ["markdown.extensions.extra"]
 PLAIN = "Words - and: (some) more_words.\n\nAnother* paragraph\nof two lines."
@@ -28,10 +29,10 @@ KINDS = [
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[blockprocessors.BlockProcessor], str], int]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """Return how often the library's own processor of a kind is asked while a text is converted."""
 
-    def count(kind: type[blockprocessors.BlockProcessor], text: str) -> int:
+    def count(kind: type[blockprocessors.BlockProcessor], text: str, *more: Extension) -> int:
         blocks: list[str] = []
         test = kind.test
 
@@ -40,7 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[blockprocessors.Blo
             return test(self, parent, block)
 
         monkeypatch.setattr(kind, "test", noted)
-        Markdown(extensions=[*EXTENSIONS, BlockMarkup()]).convert(text)
+        Markdown(extensions=[*EXTENSIONS, BlockMarkup(), *more]).convert(text)
         return len(blocks)
 
     return count
@@ -48,18 +49,49 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[blockprocessors.Blo
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in KINDS])
 def test_a_block_without_its_sign_is_not_searched(
-    asked: Callable[[type[blockprocessors.BlockProcessor], str], int], kind: type[blockprocessors.BlockProcessor]
+    asked: Callable[..., int], kind: type[blockprocessors.BlockProcessor]
 ) -> None:
     assert asked(kind, PLAIN) == 0
 
 
 @pytest.mark.parametrize(("kind", "text"), KINDS)
 def test_a_block_with_its_sign_is_searched(
-    asked: Callable[[type[blockprocessors.BlockProcessor], str], int],
+    asked: Callable[..., int],
     kind: type[blockprocessors.BlockProcessor],
     text: str,
 ) -> None:
     assert asked(kind, text) >= 1
+
+
+def test_where_each_line_begins_with_a_letter_no_sign_is_looked_for(asked: Callable[..., int]) -> None:
+    kind = blockprocessors.EmptyBlockProcessor
+    last = 1  # what follows the last paragraph is an empty block
+    assert asked(kind, PLAIN) == 2 + last
+    assert asked(kind, PLAIN, Passes()) == last
+    assert asked(kind, 'Words.\n1. More\n\n- A list\n\n"Words"', Passes()) == 3 + last
+
+
+def test_a_kind_of_block_that_is_not_known_is_always_looked_for() -> None:
+    converter = Markdown(extensions=[BlockMarkup(), Capitals(), Passes()])
+    assert converter.convert("WORDS\n\nwords") == "<h1>WORDS</h1>\n<p>words</p>"
+
+
+class Capitals(Extension):
+    """Has headings in capitals."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Say so."""
+
+        class Heading(blockprocessors.BlockProcessor):
+            """One of its own."""
+
+            def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+                return block.isupper()
+
+            def run(self, parent: Element, blocks: list[str]) -> None:
+                SubElement(parent, "h1").text = blocks.pop(0)
+
+        md.parser.blockprocessors.register(Heading(md.parser), "capitals", 12)
 
 
 class Own(Extension):

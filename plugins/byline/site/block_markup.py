@@ -1,23 +1,25 @@
 """Markdown's blocks with the same output, without the searches that find nothing.
 
 Not a Markdown of our own: each kind of block is the library's. A block is not searched for what it cannot hold, as it
-lacks a sign that the library's expression wants.
+lacks a sign that the library's expression wants; and where each line begins with a letter, it is searched for nothing
+that begins a line with a sign.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from markdown import blockprocessors
-from markdown.extensions import Extension, abbr, def_list, footnotes, md_in_html, tables
-from markdown.util import STX
+from markdown import blockparser, blockprocessors
+from markdown.extensions import Extension, abbr, admonition, def_list, footnotes, md_in_html, sane_lists, tables
+from markdown.util import STX, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-    from markdown.util import Registry
 
 
 class HashHeader(blockprocessors.HashHeaderProcessor):
@@ -118,6 +120,54 @@ _PLACES: Mapping[str, Sequence[type[blockprocessors.BlockProcessor]]] = {
     "reference": (Reference,),
 }
 """What the library calls its own, and what takes its place."""
+_OF_SIGNS = frozenset(
+    {
+        *(kind for kinds in _PLACES.values() for kind in kinds),
+        admonition.AdmonitionProcessor,
+        blockprocessors.CodeBlockProcessor,
+        blockprocessors.EmptyBlockProcessor,
+        blockprocessors.ListIndentProcessor,
+        blockprocessors.OListProcessor,
+        blockprocessors.UListProcessor,
+        def_list.DefListIndentProcessor,
+        sane_lists.SaneOListProcessor,
+        sane_lists.SaneUListProcessor,
+    }
+)
+"""Kinds of blocks in which a line begins with a sign, a digit or white space, or, in a table, holds a bar."""
+_SIGNED_LINE = re.compile(r"\n(?![^\W\d_])|\|")
+
+
+class Settled(Registry[Any]):
+    """Processors to which nobody adds any more: each block asks them in their order, which is found once."""
+
+    @cached_property
+    def _settled(self) -> list[Any]:
+        return [*super().__iter__()]
+
+    @cached_property
+    def of_letters(self) -> list[Any]:
+        """Those that a block may be for where each of its lines begins with a letter."""
+        return [each for each in self._settled if type(each) not in _OF_SIGNS]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return them in their order."""
+        return iter(self._settled)
+
+
+class Parser(blockparser.BlockParser):
+    """What asks the processors."""
+
+    blockprocessors: Settled
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  Markdown's name
+        """Add what the blocks become to an element, and take them away."""
+        while blocks:
+            block = blocks[0]
+            lettered = block[:1].isalpha() and not ("\n" in block and _SIGNED_LINE.search(block))
+            for processor in self.blockprocessors.of_letters if lettered else self.blockprocessors:
+                if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                    break
 
 
 class BlockMarkup(Extension):
@@ -129,6 +179,13 @@ class BlockMarkup(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take the places of the library's own."""
         take_places(md.parser.blockprocessors, _PLACES)
+
+
+def settle(parser: blockparser.BlockParser) -> None:
+    """Let a parser know that nobody adds processors to it any more. Other kinds of parsers stay as they are."""
+    if type(parser) is blockparser.BlockParser and type(parser.blockprocessors) is Registry:
+        parser.blockprocessors.__class__ = Settled
+        parser.__class__ = Parser
 
 
 def take_places(registry: Registry[Any], places: Mapping[str, Sequence[type]]) -> None:

@@ -6,22 +6,20 @@ lacks a sign that it looks for.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown import postprocessors, preprocessors, treeprocessors
 from markdown.extensions import Extension, abbr, attr_list, codehilite, fenced_code, footnotes, md_in_html, toc
-from markdown.util import ETX, STX, Registry
+from markdown.util import ETX, STX
 from pygments.formatters.html import HtmlFormatter
 
-from byline.site.block_markup import take_places
+from byline.site.block_markup import settle, take_places
 from byline.site.inline_markup import InlineProcessor
 from byline.site.plain_markup import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markdown import Markdown
 
 _NOT_NORMAL = ("\t", "\r", " \n", STX, ETX)
@@ -122,18 +120,6 @@ class RawHtmlWithMarkdown(md_in_html.MarkdownInHTMLPostprocessor):
         return self.written.restored(super().run(text)) if STX in text else text
 
 
-class Settled(Registry[Any]):
-    """Processors to which nobody adds any more: each block asks them in their order, which is found once."""
-
-    @cached_property
-    def _settled(self) -> list[Any]:
-        return [*super().__iter__()]
-
-    def __iter__(self) -> Iterator[Any]:
-        """Return them in their order."""
-        return iter(self._settled)
-
-
 _PREPROCESSORS = {
     "normalize_whitespace": (Whitespace,),
     "fenced_code_block": (FencedCode,),
@@ -169,8 +155,7 @@ class Passes(Extension):
         """Take the places of the library's own."""
         take_places(md.preprocessors, _PREPROCESSORS)
         take_places(md.treeprocessors, _TREEPROCESSORS)
-        if type(md.parser.blockprocessors) is Registry:
-            md.parser.blockprocessors.__class__ = Settled
+        settle(md.parser)
         take_places(md.postprocessors, _POSTPROCESSORS)
         _keep_html(md)
         for extension in md.registeredExtensions:
