@@ -6,9 +6,10 @@ lacks a sign that it looks for.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
 
 from markdown import postprocessors, preprocessors, treeprocessors
 from markdown.extensions import Extension, abbr, attr_list, codehilite, fenced_code, footnotes, md_in_html, toc
@@ -20,8 +21,11 @@ from byline.site.inline_markup import InlineProcessor
 from byline.site.plain_markup import Written
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from markdown import Markdown
 
+_MARKED = re.compile(f"[&<>{STX}]")
 _NOT_NORMAL = ("\t", "\r", " \n", STX, ETX)
 
 
@@ -73,21 +77,28 @@ class AttributeLists(attr_list.AttrListTreeprocessor):
 class Contents(toc.TocTreeprocessor):
     """A table of contents, and what headings get for it."""
 
-    _marked = True
-
     def run(self, doc: Element) -> None:
-        """Put the table where its marker is."""
-        self._marked = bool(self.marker) and self.marker in _text(doc)
-        super().run(doc)
+        """Put the table where its marker is; where none is, give headings what the table would lead to."""
+        elements = [*doc.iter()]
+        headings = [each for each in elements if isinstance(each.tag, str) and self.header_rgx.match(each.tag)]
+        linked = self.use_anchors or self.use_permalinks
+        if linked or (self.marker and self.marker in _text(doc)) or any(heading.attrib for heading in headings):
+            super().run(doc)
+            return
+        used = {each.attrib["id"] for each in elements if "id" in each.keys()}  # noqa: SIM118  an element has no key
+        counters: dict[str, int] = {}
+        for heading in headings:
+            self.set_level(heading)
+            name = self.slugify(unescape(_name(heading, self.md)), self.sep)
+            heading.set("id", toc.unique(name, used, counters))
 
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
-        """Return the table, with nothing in it where nobody wants it."""
-        return super().build_toc_div(toc_list) if self._marked else Element("div")
 
-    def replace_marker(self, root: Element, elem: Element) -> None:
-        """Put the table in the place of its marker."""
-        if self._marked:
-            super().replace_marker(root, elem)
+def _name(heading: Element, md: Markdown) -> str:
+    """Return what is read of a heading, as HTML."""
+    text = heading.text or ""
+    if len(heading) or _MARKED.search(text):
+        return toc.strip_tags(toc.render_inner_html(toc.remove_fnrefs(heading), md))
+    return " ".join(text.split())
 
 
 class Escapes(treeprocessors.UnescapeTreeprocessor):
