@@ -72,4 +72,4 @@ def test_a_profile_is_taken_and_told(capsys: pytest.CaptureFixture[str]) -> None
     said = capsys.readouterr().out
     assert said.startswith("A cold build of 4 posts in one process, with related posts:\n")
     assert "| byline/site " in said
-    assert "| markdown " in said
+    assert "| jinja2 " in said
