@@ -12,8 +12,9 @@ import pytest
 from byline.commands import hand_over
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = "requirements.lock", "requirements-s3.lock", "requirements-search.lock", "requirements-dev.lock"
-RUNTIME, S3, SEARCH, DEVELOPMENT = LOCKS
+EXTRA = "requirements-s3.lock", "requirements-search.lock", "requirements-numpy.lock"
+LOCKS = "requirements.lock", *EXTRA, "requirements-dev.lock"
+RUNTIME, S3, SEARCH, NUMPY, DEVELOPMENT = LOCKS
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[\w.!+]+)(?: ; [^\\]+?)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?P<more> \\)?")
 SOURCE = re.compile(r"index[-]url|find[-]links|file:/{3}|tool[.]uv[.]index|pypi[.]org/simple|pythonhosted[.]org")
@@ -30,6 +31,7 @@ def declared() -> dict[str, set[str]]:
         RUNTIME: project["project"]["dependencies"],
         S3: project["project"]["optional-dependencies"]["s3"],
         SEARCH: project["project"]["optional-dependencies"]["search"],
+        NUMPY: project["project"]["optional-dependencies"]["numpy"],
         DEVELOPMENT: project["dependency-groups"]["dev"],
     }
     return {lock: {re.split(r"[^\w-]", line)[0].lower() for line in lines} for lock, lines in lists.items()}
@@ -61,7 +63,7 @@ def test_every_declared_dependency_is_locked(lock: str) -> None:
     assert declared()[lock] <= {name for name, _ in pins(lock)}
 
 
-@pytest.mark.parametrize("extra", [S3, SEARCH])
+@pytest.mark.parametrize("extra", EXTRA)
 def test_each_lock_holds_the_first_and_the_last_holds_all(extra: str) -> None:
     assert pins(RUNTIME) < pins(extra) < pins(DEVELOPMENT)
 

@@ -129,6 +129,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheels")
     wheel(folder, "invoke", INVOKE)
     wheel(folder, "boto3")
+    wheel(folder, "numpy")
     wheel(folder, "pagefind")
     wheel(folder, "pytest")
     return folder
@@ -145,6 +146,7 @@ def checkout(folder: Path, wheels: Path) -> Checkout:
     made.lock("requirements.lock", runtime)
     made.lock("requirements-s3.lock", runtime, wheels / "boto3-1.0-py3-none-any.whl")
     made.lock("requirements-search.lock", runtime, wheels / "pagefind-1.0-py3-none-any.whl")
+    made.lock("requirements-numpy.lock", runtime, wheels / "numpy-1.0-py3-none-any.whl")
     made.lock("requirements-dev.lock", *sorted(wheels.iterdir()))
     return made
 
@@ -207,7 +209,7 @@ def test_writing_does_not_fetch_the_tools_for_development(installed: Checkout) -
 
 @pytest.mark.parametrize("task", ["test", "bench"])
 def test_developing_adds_its_tools_once_to_what_is_there(installed: Checkout, task: str) -> None:
-    assert installed.run(task).stderr == f"{FETCHING}boto3, pagefind, pytest\n"
+    assert installed.run(task).stderr == f"{FETCHING}boto3, numpy, pagefind, pytest\n"
     assert installed.has("pytest")
     assert installed.run(task).stderr == ""
     assert installed.run("build").stderr == ""
@@ -219,7 +221,7 @@ def test_an_s3_store_among_the_settings_adds_its_package_once(installed: Checkou
     (installed.root / settings).write_text(written, encoding="utf-8")
     assert installed.run("publish").stderr == f"{FETCHING}boto3\n"
     assert installed.run("publish").stderr == ""
-    assert installed.run("test").stderr == f"{FETCHING}pagefind, pytest\n"
+    assert installed.run("test").stderr == f"{FETCHING}numpy, pagefind, pytest\n"
     assert installed.run("publish").stderr == ""
 
 
@@ -229,6 +231,13 @@ def test_an_s3_store_among_the_settings_adds_its_package_once(installed: Checkou
 def test_a_search_among_the_settings_adds_its_package_once(installed: Checkout, written: str) -> None:
     (installed.root / "pelicanconf.py").write_text(f"{written}\n", encoding="utf-8")
     assert installed.run("build").stderr == f"{FETCHING}pagefind\n"
+    assert installed.run("build").stderr == ""
+
+
+@pytest.mark.parametrize("written", ['BYLINE_RELATED = {"count": 3, "numpy": True}', "BYLINE_RELATED['numpy'] = True"])
+def test_numpy_among_the_settings_adds_its_package_once(installed: Checkout, written: str) -> None:
+    (installed.root / "pelicanconf.py").write_text(f"{written}\n", encoding="utf-8")
+    assert installed.run("build").stderr == f"{FETCHING}numpy\n"
     assert installed.run("build").stderr == ""
 
 

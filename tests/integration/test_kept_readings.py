@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from byline.edges import workers
 from byline.related import kept_counts
+from byline.related.terms import counted
 from byline.site import kept_readings, reader, sources
 from byline.site.site import Site
 from byline.site.store import Store
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blog import Blog
+    from byline.related.terms import Counts
 
 
 @pytest.fixture
@@ -74,6 +77,35 @@ def test_many_sources_that_stand_otherwise_are_opened_by_that_copy_and_not_read(
 
     assert read() == ["posts/second.md"]
     assert blog.made() != made
+
+
+def test_numpy_counts_the_terms_of_many_and_they_are_the_same(
+    blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, kept = blog.made(), blog.root / ".byline/readings.sqlite"
+    known = counts_in(kept)
+    blog.settings('BYLINE_RELATED = {"numpy": True}\n')
+    asked: list[bool] = []
+
+    def noted(*texts: str, arrays: bool = False) -> Counts:
+        asked.append(arrays)
+        return counted(*texts, arrays=arrays)
+
+    monkeypatch.setattr(kept_readings, "counted", noted)
+    monkeypatch.setattr(sources, "_MANY", 1)
+    monkeypatch.setattr(workers, "apart", lambda work: work())
+    kept.unlink()
+
+    assert read() == ["posts/first.md", "posts/second.md"]
+    assert asked == [True, True]
+    assert counts_in(kept) == known
+    assert blog.made() == made
+
+
+def counts_in(kept: Path) -> list[bytes]:
+    """Return the counts that a file of Readings holds."""
+    with closing(sqlite3.connect(kept)) as store:
+        return [body for (body,) in store.execute("SELECT body FROM counts ORDER BY body")]
 
 
 def test_what_that_copy_left_undone_is_read_here(

@@ -26,6 +26,7 @@ ENGINE = (
     "requirements.lock",
     "requirements-s3.lock",
     "requirements-search.lock",
+    "requirements-numpy.lock",
     "requirements-dev.lock",
     ".gitignore",
 )

@@ -214,8 +214,8 @@ def test_pelican_and_byline_have_the_same_addresses_and_feeds() -> None:
     assert stock.settings
 
     assert ours.settings(related=True)[1].startswith(stock.settings(related=False)[1])
-    assert 'BYLINE_RELATED = {"count": 5}' in ours.settings(related=True)[1]
-    assert 'BYLINE_RELATED = {"count": 0}' in ours.settings(related=False)[1]
+    assert 'BYLINE_RELATED = {"count": 5, "numpy": True}' in ours.settings(related=True)[1]
+    assert 'BYLINE_RELATED = {"count": 0, "numpy": True}' in ours.settings(related=False)[1]
 
 
 def test_hugo_is_told_whether_posts_are_related() -> None:

@@ -33,8 +33,11 @@ def test_terms_stand_ascending_with_their_posts_by_number_and_the_levels_there()
     assert rows_of(counts, 5, 2) == rows_of(counts, 7, 3)
 
 
+@pytest.mark.parametrize("arrays", [False, True])
 @pytest.mark.parametrize("posts", [10, 100, 1300])
-def test_what_posts_have_of_the_terms_is_the_same_in_however_many_shares_it_is_found(posts: int) -> None:
+def test_what_posts_have_of_the_terms_is_the_same_in_however_many_shares_it_is_found(
+    posts: int, *, arrays: bool
+) -> None:
     counts = counts_of(*[f"few{post // 4} few{post % 5} common rare{post} few{post // 4}" for post in range(posts)])
     old = posts - posts // 20
     held: list[list[tuple[int, int]]] = [[] for _post in counts]
@@ -46,8 +49,9 @@ def test_what_posts_have_of_the_terms_is_the_same_in_however_many_shares_it_is_f
     for post, one in enumerate(counts):
         held[post] = [(term, level) for term, level in zip(one.terms, one.levels, strict=True) if term in listed]
 
-    rows, found = Rows.made(counts, old, MOST)
+    rows, by_post = Rows.made(counts, old, MOST, arrays=arrays)
 
+    found = zip(*by_post.stretches(), strict=True)
     assert {rows.term(place): list(rows[place].posts) for place in range(len(rows))} == listed
     assert [[(rows.term(place), level) for place, level in zip(*one, strict=True)] for one in found] == held
     assert {term for one in counts for term in one.terms if rows.places([term]) == [None]} == having.keys() - listed

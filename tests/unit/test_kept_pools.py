@@ -113,11 +113,14 @@ def test_one_run_more_or_less_asks_for_no_list_and_nothing_is_forgotten(tmp_path
     assert anew == []
 
 
-def test_lists_that_are_foreseen_on_all_cores_are_the_same_and_made_once(tmp_path: Path, anew: list[int]) -> None:
+@pytest.mark.parametrize("numpy", [False, True])
+def test_lists_that_are_foreseen_on_all_cores_are_the_same_and_made_once(
+    tmp_path: Path, anew: list[int], *, numpy: bool
+) -> None:
     posts = [post(f"{number}", f"Bread {number % 30}", number, "en" if number % 5 else "de") for number in range(1000)]
     choice = Choice(posts, lambda one: f"rye {one.path} {len(one.path)}", copies={"4", "5"})
     foreseen, asked = Matches(choice, kept_pools(tmp_path)), Matches(choice)
-    foreseen.foresee(posts, 3)
+    foreseen.foresee(posts, 3, numpy=numpy)
     expected = [asked.of(one, 3) for one in posts]
     anew.clear()
 

@@ -15,20 +15,21 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from itertools import accumulate
-from operator import itemgetter, mul
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.related.alike import MostAlike, least_told, most_alike
 from byline.related.rows import Rows
 from byline.related.standing import FEWEST
 from byline.related.stretches import Stretches
 from byline.related.terms import ONCE, is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from byline.related.alike_arrays import Sums
     from byline.related.packing import Part
-    from byline.related.rows import Row
+    from byline.related.rows import Row, Written
     from byline.related.terms import Counts
 
 __all__ = ["FEWEST", "MOST", "STEP", "Held", "Index"]
@@ -38,9 +39,6 @@ MOST = 60
 """
 STEP = 100
 """The old posts grow by so many at once."""
-_TOLD, _FEW = 0.95, 50
-"""The terms that add most to the square of a text's length are looked up, until this part of it is reached, and not
-less than so many: the rest, of which there is much, moves a list hardly ever."""
 
 
 class Held(NamedTuple):
@@ -77,26 +75,25 @@ class Index:
         most: int = MOST,
         step: int = STEP,
         again: Callable[[int], Counts] | None = None,
+        *,
+        arrays: bool = False,
     ) -> None:
         """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing.
 
-        `again` answers, by number, what a post says, so that the counts need not be held.
+        `again` answers, by number, what a post says, so that the counts need not be held. With `arrays`, NumPy does
+        what is much.
         """
+        self._arrays = arrays
         self._counts: Callable[[int], Counts] = again or list(counts).__getitem__
         self._renewed: dict[int, Counts] = {}
         self._step = step
         self._base = _old(len(counts), step)
-        self._rows, held = Rows.made(counts, self._base, most)
-        weights = self._rows.weights
-        lasting = array("Q", map(mul, weights, self._rows.firm))
-        self._squares = [
-            sum(map(mul, map(mul, levels, levels), map((lasting if old else weights).__getitem__, places)))
-            for (places, levels), old in zip(held, map(self._base.__gt__, range(len(counts))), strict=True)
-        ]
+        self._rows, held = Rows.made(counts, self._base, most, arrays=arrays)
+        self._squares = held.squares(self._rows.weights, self._rows.firm, self._base)
         self._inverses = list(map(_inverse, self._squares))
-        self._places = Stretches((places for places, _levels in held), "I")
-        self._levels = Stretches(levels for _places, levels in held)
+        self._places, self._levels = held.stretches()
         self._altered: dict[int, Held] = {}
+        self._sums: Sums | None = None
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
@@ -111,9 +108,9 @@ class Index:
         }
 
     @classmethod
-    def revived(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts]) -> Index:
+    def revived(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts], *, arrays: bool = False) -> Index:
         """Return the index that was kept; `counts` answers, by number, what its posts say, or said where renewed."""
-        self = cls(())
+        self = cls((), arrays=arrays)
         self._base, self._step = parts["base"]
         self._counts = counts
         self._rows = Rows.revived(parts)
@@ -149,6 +146,14 @@ class Index:
         inverses = self._inverses
         return {post: product * inverses[post] / length for post, product in products.items()}
 
+    def most_alike(self, number: int, most: int, beside: Collection[int]) -> MostAlike:
+        """Return the `most` most alike to a post, all that are as alike as the last of them, and those `beside` it."""
+        held = self.held(number)
+        if self._arrays and (written := self._rows.written):
+            return self._summed(written).most_alike(held, most, beside)
+        products, length = self.products(held)
+        return most_alike(products, self.alike(products, length), length, most, beside)
+
     def products(self, held: Held, *, all_terms: bool = False) -> tuple[dict[int, float], float]:
         """Return what a text has in common with posts, by number, and the text's length.
 
@@ -160,7 +165,7 @@ class Index:
         own = sum(lasting)
         if not own:
             return {}, 1.0
-        least = 1 if all_terms else _least(parts, lasting, own)
+        least = 1 if all_terms else least_told(parts, lasting, own)
         products: dict[int, float] = {}
         known = products.get  # a defaultdict takes half as long again
         for part, place, level in zip(parts, held.places, held.levels, strict=True):
@@ -214,6 +219,7 @@ class Index:
     def renew(self, number: int, counts: Counts) -> Renewal:
         """Put other counts in a post's place: all is as if the index had been made with them."""
         self._renewed[number] = counts
+        self._sums = None
         known = self.held(number)
         before = dict(zip(known.places, known.levels, strict=True))
         places = self._rows.places(counts.terms, known.places)
@@ -248,6 +254,14 @@ class Index:
             self._inverses[post] = inverse
         return Renewal(number, inverses, met)
 
+    def _summed(self, rows: Written) -> Sums:
+        """Return who sums with arrays, as long as no row changes."""
+        if not self._sums:
+            from byline.related.alike_arrays import Sums
+
+            self._sums = Sums(rows, self._inverses)
+        return self._sums
+
     def _reckon(self, now: Row, was: Row | None) -> set[int]:
         """Add to the squares of a row's posts what it adds now, and take what it did; return the posts."""
         for post, level in zip(now.posts, now.levels, strict=True):
@@ -256,7 +270,7 @@ class Index:
 
     def _level(self, post: int, term: int) -> int:
         """Return a post's level of a term, 0 where it has none."""
-        terms, levels = self._renewed.get(post) or self._counts(post)
+        terms, levels, _words = self._renewed.get(post) or self._counts(post)
         place = bisect_left(terms, term)
         return levels[place] if place < len(terms) and terms[place] == term else 0
 
@@ -282,13 +296,3 @@ def _old(number: int, step: int) -> int:
 def _inverse(square: int) -> float:
     """Return one through the length of a vector; 0 for one that has no term that tells something."""
     return square and 1 / math.sqrt(square)
-
-
-def _least(parts: Sequence[int], lasting: Sequence[int], own: int) -> int:
-    """Return what a term must add to the square of a text's length to be looked up; `lasting` adds up to `own`."""
-    if len(parts) <= _FEW:
-        return 1
-    ordered = sorted(zip(parts, lasting, strict=True), reverse=True)
-    told = list(accumulate(map(itemgetter(1), ordered)))
-    last = max(_FEW, bisect_left(told, _TOLD * own))
-    return max(1, ordered[last][0])

@@ -40,9 +40,9 @@ class KeptPools:
         """Begin anew: posts may be others now."""
         self._pools, self._before = {}, None
 
-    def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts]) -> Pool:
-        """Return the pool of posts; `counts` answers what a post says."""
-        pool = self._pools[name] = Pool(posts, counts, self._kept().pop(name, None))
+    def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts], *, arrays: bool = False) -> Pool:
+        """Return the pool of posts; `counts` answers what a post says. With `arrays`, NumPy does what is much."""
+        pool = self._pools[name] = Pool(posts, counts, self._kept().pop(name, None), arrays=arrays)
         return pool
 
     @property

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -208,18 +207,12 @@ class Lists:
         return self._keep(number, found, likeness, kept._replace(beyond=beyond))
 
     def _listed_anew(self, number: int, place: int, count: int, out: list[int]) -> tuple[Ranked, ...]:
-        products, length = self._index.products(self._index.held(number))
-        every = self._index.alike(products, length)
         among = Among(self._standings, place)
-        ordered = sorted(every.values())
-        least = min(ordered[-ALIKE - _MORE - len(out) :], default=0.0)
-        less = bisect_left(ordered, least)
         beside = set(around(among, out))
-        likeness = {post: alike for post, alike in every.items() if alike >= least or post in beside}
+        likeness, products, length, beyond = self._index.most_alike(number, ALIKE + _MORE + len(out), beside)
         found = weighed(self._standings[number], among, likeness, out)
         known = sorted(beside.union(likeness))
         shared = [products.get(post, 0.0) for post in known]
-        beyond = ordered[less - 1] if less else -1.0
         new = Kept(count, 0, 0.0, length, beyond, 1.0, 1.0, out, (), [], known, shared)
         return self._keep(number, found, likeness, new)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.edges import workers
+from byline.edges import arrays, workers
 from byline.related.kept_pools import KeptPools
 from byline.related.pins import Pins
-from byline.related.terms import counted, spellings
+from byline.related.terms import counted
 from byline.values.post import Status
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Matches:
         self._kept = kept or KeptPools()
         self._public = {post.path: post for post in choice.posts if post.status is Status.PUBLISHED}
         self._pools: dict[tuple[str, bool], Pool] = {}
+        self._arrays = False
 
     def of(self, post: Post, count: int) -> tuple[Match, ...]:
         """Return what to read after a post: all its pins, and after them the nearest, up to `count` in all.
@@ -76,18 +77,20 @@ class Matches:
         pinned, wanted, left_out = self._asked(post, count)
         nearest = pool.nearest(post, wanted, left_out)
         listed = (*((one, 0.0) for one in pinned), *nearest)
-        why = pool.why(
-            post,
-            [one for one, _score in listed],
-            lambda: spellings(f"{post.name}\n{self._choice.text(post)}"),
-        )
+        why = pool.why(post, [one for one, _score in listed])
         return tuple(
             Match(one, score, found, pinned=one in pinned) for (one, score), found in zip(listed, why, strict=True)
         )
 
-    def foresee(self, posts: Iterable[Post], count: int) -> None:
-        """Make the lists of these posts that are not known yet, on all cores, and keep what was learnt."""
+    def foresee(self, posts: Iterable[Post], count: int, *, numpy: bool = False) -> None:
+        """Make the lists of these posts that are not known yet, on all cores, and keep what was learnt.
+
+        With `numpy`, that does what is much; raises Fault where it is not installed.
+        """
         posts = list(posts)
+        if numpy and len(posts) > _MANY:
+            arrays.ready()
+            self._arrays = True
         if len(posts) > _MANY and any(self._kept.lacks(self._name(post)) for post in posts):
             # What is indexed takes as much memory again while that goes on.
             workers.apart(lambda: self._index(posts))
@@ -135,7 +138,7 @@ class Matches:
             language, copied = key
             of_language = (post for post in self._public.values() if post.language == language)
             fit = [post for post in of_language if copied or post.path not in self._choice.copies]
-            self._pools[key] = self._kept.pool(self._name(post), fit, self._counts)
+            self._pools[key] = self._kept.pool(self._name(post), fit, self._counts, arrays=self._arrays)
         return self._pools[key]
 
     def _name(self, post: Post) -> str:

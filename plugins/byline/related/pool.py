@@ -46,15 +46,21 @@ class Pool:
         posts: Iterable[Post],
         counts: Callable[[Post], Counts],
         parts: Mapping[str, Any] | None = None,
+        *,
+        arrays: bool = False,
     ) -> None:
-        """Index the posts; `counts` answers what a post says; `parts` are what was kept of such a pool."""
+        """Index the posts; `counts` answers what a post says; `parts` are what was kept of such a pool.
+
+        With `arrays`, NumPy does what is much.
+        """
+        self._arrays = arrays
         self.posts = sorted(posts, key=_age)
         self._counts = counts
         self._standings = [_standing(post) for post in self.posts]
         self._numbers = {post.path: number for number, post in enumerate(self.posts)}
         self.is_anew = parts is None or not self._is_renewed(parts)
         if self.is_anew:
-            self._index = Index([counts(post) for post in self.posts], again=self._counts_of)
+            self._index = Index([counts(post) for post in self.posts], again=self._counts_of, arrays=arrays)
             self._lists = Lists(self._index, self._standings)
             self._why = KeptReasons(len(self.posts))
 
@@ -93,14 +99,14 @@ class Pool:
         self._lists.learn(learnt.lists)
         self._why.learn(learnt.why)
 
-    def why(self, post: Post, others: Sequence[Post], spelled: Callable[[], Mapping[int, str]]) -> list[Reasons]:
-        """Return for each of these why it is related to a post, whose words by term `spelled` answers."""
+    def why(self, post: Post, others: Sequence[Post]) -> list[Reasons]:
+        """Return for each of these why it is related to a post."""
         asks = self._number(post)
         known = {} if asks is None else self._why.of(asks)
         numbers = list(map(self._number, others))
         left = [other for other, number in zip(others, numbers, strict=True) if number not in known]
         shared = self._index.shared(self._held(post), map(self._held, left))
-        words = spelled() if left else {}
+        words = self._counts(post).spelled() if left else {}
         found = [
             known[number] if number in known else reasons(post, other, next(shared), words)
             for other, number in zip(others, numbers, strict=True)
@@ -126,7 +132,7 @@ class Pool:
 
     def revive(self, parts: Mapping[str, Any]) -> None:
         """Take what was kept of these very posts."""
-        self._index = Index.revived(parts, self._counts_of)
+        self._index = Index.revived(parts, self._counts_of, arrays=self._arrays)
         self._lists = Lists.revived(parts, self._index, self._standings)
         self._why = KeptReasons.revived(parts)
 

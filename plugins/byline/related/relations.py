@@ -66,10 +66,14 @@ class Relations:
         """Return the related posts: the pins of the writer, and after them the nearest, up to `count` in all."""
         return self._matches.of(post, count) if count else ()
 
-    def foresee(self, count: int) -> None:
-        """Make what `matches` will be asked for by pages, on all cores: they may be made by copies of this process."""
+    def foresee(self, count: int, *, numpy: bool = False) -> None:
+        """Make what `matches` will be asked for by pages, on all cores: they may be made by copies of this process.
+
+        With `numpy`, that does what is much; raises Fault where it is not installed.
+        """
         if count:
-            self._matches.foresee((post for post in self._posts.values() if post.status.public), count)
+            public = (post for post in self._posts.values() if post.status.public)
+            self._matches.foresee(public, count, numpy=numpy)
 
     def mentions(self, post: Post) -> tuple[Mention, ...]:
         """Return the published posts that link this one, the newest first, each with the sentence around its link."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.related.by_post import ByPost
 from byline.related.standing import FEWEST, standing
 from byline.related.stretches import Stretches
 from byline.related.unlisted import Unlisted
@@ -40,6 +41,16 @@ class Row(NamedTuple):
     firm: bool
 
 
+class Written(NamedTuple):
+    """The posts of all rows and their levels, one row after the other; where each starts, its weight, if it is firm."""
+
+    starts: array[int]
+    posts: array[int]
+    levels: bytes | bytearray
+    weights: array[int]
+    firm: bytearray
+
+
 class Rows:
     """The rows by place: of every term that tells something, and of one that did."""
 
@@ -58,17 +69,13 @@ class Rows:
         self._unlisted = Unlisted(posts)
 
     @classmethod
-    def made(cls, counts: Sequence[Counts], old: int, most: int) -> tuple[Rows, list[tuple[array[int], bytearray]]]:
-        """Return the rows of posts by number; and of each post, where those of its terms are, and its levels there."""
+    def made(cls, counts: Sequence[Counts], old: int, most: int, *, arrays: bool = False) -> tuple[Rows, ByPost]:
+        """Return the rows of posts by number; and what each post has of them. With `arrays`, NumPy finds them."""
         self = cls(len(counts), old, most)
-        held = [(array("I"), bytearray()) for _post in counts]
+        held = (_with_arrays() if arrays else ByPost)(len(counts))
         written = bytearray()
-        for share in standing(counts, old, most):
-            start = 0
-            for (places, levels), found in zip(held, share.held.by_post(len(self._terms)), strict=True):
-                places.extend(found)
-                levels.extend(share.held_levels[start : start + len(found)])
-                start += len(found)
+        for share in standing(counts, old, most, arrays=arrays):
+            held.take(share, len(self._terms))
             self._starts.extend(islice(accumulate(share.lengths, initial=len(self._posts)), 1, None))
             self._terms += share.terms
             self._posts += share.posts
@@ -79,6 +86,13 @@ class Rows:
         self._levels = written
         self._unlisted.settle()
         return self, held
+
+    @property
+    def written(self) -> Written | None:
+        """Return the rows in one piece; None where one has changed since they were made."""
+        if self._changed or self._added:
+            return None
+        return Written(self._starts, self._posts, self._levels, self.weights, self.firm)
 
     def parts(self) -> dict[str, Part]:
         """Return all that is known, to be kept."""
@@ -186,6 +200,12 @@ class Rows:
 
     def _is_firm(self, posts: Sequence[int]) -> bool:
         return bisect_left(posts, self._old) >= FEWEST
+
+
+def _with_arrays() -> type[ByPost]:
+    from byline.related.standing_arrays import ByPostSummed
+
+    return ByPostSummed
 
 
 @lru_cache

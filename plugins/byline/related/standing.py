@@ -18,7 +18,7 @@ from byline.edges import workers
 from byline.related.terms import ascending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from byline.related.terms import Counts
 
@@ -67,22 +67,37 @@ class Share(NamedTuple):
     common_held: Holders
 
 
-def standing(counts: Sequence[Counts], old: int, most: int) -> Iterator[Share]:
+class Met(NamedTuple):
+    """The terms of posts one after the other, with their levels; how many each post has."""
+
+    terms: array[int]
+    levels: bytearray
+    lengths: array[int]
+
+
+def standing(counts: Sequence[Counts], old: int, most: int, *, arrays: bool = False) -> Iterator[Share]:
     """Yield the shares of the terms of posts by number, the first of them `old`, ascending.
 
-    A term is common that more than `most` of the old ones have.
+    A term is common that more than `most` of the old ones have. With `arrays`, NumPy finds who has which.
     """
     shares = min(_SHARES, 1 + len(counts) // _POSTS)
-    found = dict(workers.spread(partial(_packed, counts, old, most, shares), range(shares)))
+    find = partial(_with_arrays() if arrays else share, counts, old, most)
+    found = dict(workers.spread(partial(_packed, find, shares), range(shares)))
     for number in range(shares):
         yield Share(*pickle.loads(found.pop(number)))  # noqa: S301  what a copy of this process has just written
 
 
-def _packed(counts: Sequence[Counts], old: int, most: int, shares: int, number: int) -> bytes:
-    return pickle.dumps(_share(counts, old, most, range(number * _END // shares, (number + 1) * _END // shares)))
+def _packed(find: Callable[[range], Share], shares: int, number: int) -> bytes:
+    return pickle.dumps(find(range(number * _END // shares, (number + 1) * _END // shares)))
 
 
-def _share(counts: Sequence[Counts], old: int, most: int, within: range) -> Share:
+def _with_arrays() -> Callable[[Sequence[Counts], int, int, range], Share]:
+    from byline.related import standing_arrays
+
+    return standing_arrays.share
+
+
+def within_range(counts: Sequence[Counts], within: range) -> Met:
     """Return what posts have of the terms in a range of numbers."""
     terms, levels, lengths = array("Q"), bytearray(), array("I")
     for post in counts:
@@ -91,6 +106,12 @@ def _share(counts: Sequence[Counts], old: int, most: int, within: range) -> Shar
         terms += post.terms[start:stop]
         levels += post.levels[start:stop]
         lengths.append(stop - start)
+    return Met(terms, levels, lengths)
+
+
+def share(counts: Sequence[Counts], old: int, most: int, within: range) -> Share:
+    """Return what posts have of the terms in a range of numbers."""
+    terms, levels, lengths = within_range(counts, within)
     posts = list(chain.from_iterable(map(repeat, range(len(counts)), lengths)))
     last = dict(zip(terms, posts, strict=True))
     others = Counter(compress(terms, map(ne, map(last.__getitem__, terms), posts)))

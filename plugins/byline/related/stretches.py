@@ -31,12 +31,17 @@ class Stretches:
         self._number = len(self._starts) - 1
 
     @classmethod
+    def of(cls, together: memoryview[int], starts: array[int] | memoryview[int], code: str = "B") -> Stretches:
+        """Return stretches that are in one piece, given where each of them starts, and the last one ends."""
+        self = cls((), code)
+        self._all, self._starts = together, starts
+        self._number = len(starts) - 1
+        return self
+
+    @classmethod
     def revived(cls, parts: Mapping[str, Any], name: str, code: str = "B") -> Stretches:
         """Return what was kept under a name."""
-        self = cls((), code)
-        self._all, self._starts = memoryview(parts[name]), parts[f"{name}_starts"]
-        self._number = len(self._starts) - 1
-        return self
+        return cls.of(memoryview(parts[name]), parts[f"{name}_starts"], code)
 
     def __len__(self) -> int:
         return self._number

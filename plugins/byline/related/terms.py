@@ -10,21 +10,22 @@ import re
 import unicodedata
 from array import array
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from byline.related.function_words import of_language
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
 
 TITLE = 6
 """How often a title's terms are counted: it says what a post is about."""
-_MOST = 256
-_LEVELS = (0, *(round(16 * (1 + math.log(count))) for count in range(1, _MOST)))
+_MOST, _TWO = 256, 1 << 32
+LEVELS = bytes([0, *(round(16 * (1 + math.log(count))) for count in range(1, _MOST))])
 """The level of a count; larger counts have the last."""
-ONCE = _LEVELS[1]
+ONCE = LEVELS[1]
 _SEPARATORS = (
     r"\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c2-\u02df\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0"
     r"\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f\u0e4f\u0e5a\u0e5b\u1361-\u1368\u17d4-\u17da"
@@ -52,28 +53,41 @@ class Counts(NamedTuple):
     """The terms of one text, ascending, each with its level: 16 · (1 + ln of how often it stands there), rounded.
 
     A word is the CRC-32 of its folded UTF-8, times 2^32; a pair is the first word's number plus the other's CRC-32.
+    `words` are those that stand there more than once, in the order of their terms, as they are spelled there, a space
+    between two.
     """
 
     terms: array[int]
     levels: bytes
+    words: str = ""
+
+    def repeated(self) -> list[int]:
+        """Return the words, no pairs, that stand there more than once."""
+        often = compress(self.terms, map(ONCE.__lt__, self.levels))
+        return [term for term in often if is_word(term)]
+
+    def spelled(self) -> dict[int, str]:
+        """Return the words that stand there more than once, by term, as they are spelled there."""
+        return dict(zip(self.repeated(), self.words.split(" "), strict=True)) if self.words else {}
 
 
-def counted(title: str, text: str, language: str = "") -> Counts:
-    """Return the counts of a text, its title counted several times, function words of its language not at all."""
+def counted(title: str, text: str, language: str = "", *, arrays: bool = False) -> Counts:
+    """Return the counts of a text, its title counted several times, function words of its language not at all.
+
+    With `arrays`, NumPy counts.
+    """
     passed_over = of_language(language)
-    counts = Counter(_terms(text, passed_over))
-    for term in _terms(title, passed_over):
-        counts[term] += TITLE
-    terms = array("Q", sorted(counts))
-    times = map(counts.__getitem__, terms)
-    return Counts(terms, bytes([_LEVELS[count] if count < _MOST else _LEVELS[-1] for count in times]))
+    level = _with_arrays() if arrays else _leveled
+    found = Counts(*level(_numbers(text, passed_over), _numbers(title, passed_over)))
+    spelled = spellings(f"{title}\n{text}")
+    return found._replace(words=" ".join(map(spelled.__getitem__, found.repeated())))
 
 
 def spellings(text: str) -> dict[int, str]:
     """Return the words of a text, by term, as they are spelled there: with small letters, if they ever are."""
     met = sorted(set(words(text)))
-    folded = (word.lower() if word.isascii() else _folded(word) for word in met)
-    return {number << 32: word for number, word in zip(map(crc32, map(str.encode, folded)), met, strict=True)}
+    folded = [word.lower() if word.isascii() else _folded(word) for word in met]
+    return dict(zip(map(_TWO.__mul__, map(crc32, map(str.encode, folded))), met, strict=True))
 
 
 def ascending(terms: Iterable[int]) -> list[int]:
@@ -96,11 +110,34 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_parts, found))) if _UNSPACED.search(normal) else found
 
 
-def _terms(text: str, passed_over: Container[str]) -> list[int]:
-    """Return the words of a text, then the pairs of neighbours, as numbers."""
+def _numbers(text: str, passed_over: Container[str]) -> list[int]:
+    """Return the words of a text as numbers, each the CRC-32 of its folded UTF-8."""
     told = [word for word in words(_folded(text)) if word not in passed_over]
-    numbers = list(map(crc32, map(str.encode, told)))
-    return [*(number << 32 for number in numbers), *(first << 32 | second for first, second in pairwise(numbers))]
+    return list(map(crc32, map(str.encode, told)))
+
+
+def _leveled(text: list[int], title: list[int]) -> tuple[array[int], bytes]:
+    """Return the terms of a text and its title, ascending, and their levels, given the numbers of the words of both."""
+    counts = Counter(_terms(text))
+    for term in _terms(title):
+        counts[term] += TITLE
+    terms = array("Q", sorted(counts))
+    times = list(map(counts.__getitem__, terms))
+    if max(times, default=0) >= _MOST:
+        times = [min(count, _MOST - 1) for count in times]
+    return terms, bytes(times).translate(LEVELS)
+
+
+def _with_arrays() -> Callable[[list[int], list[int]], tuple[array[int], bytes]]:
+    from byline.related.terms_arrays import leveled
+
+    return leveled
+
+
+def _terms(numbers: list[int]) -> list[int]:
+    """Return words, then the pairs of neighbours, given the numbers of words."""
+    alone = list(map(_TWO.__mul__, numbers))
+    return [*alone, *map(or_, alone, numbers[1:])]
 
 
 def _plain(text: str) -> str:

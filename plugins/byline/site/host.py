@@ -118,7 +118,8 @@ class Host(Pelican):
                 super().__init__(hosted)
             counting = bool(self.own.related.count)
             url: str = settings["SITEURL"]
-            readings.follow(self.sources.options, self.root, url, ours=self.plugins_are_ours, counting=counting)
+            numpy, ours = self.own.related.numpy, self.plugins_are_ours
+            readings.follow(self.sources.options, self.root, url, ours=ours, counting=counting, numpy=numpy)
         except BaseException:
             self.close()
             raise
@@ -178,7 +179,8 @@ class Host(Pelican):
             self._alone.extend(illustrated.problems())
             self._alone.extend(problem for path in self.posts for problem in relations.wrong(path))
             self.problems.extend((*relations.wrong_series, *self._alone))
-            foresee = partial(relations.foresee, count if _names(listed[0].env, _RELATED) else 0)
+            shown = count if _names(listed[0].env, _RELATED) else 0
+            foresee = partial(relations.foresee, shown, numpy=self.own.related.numpy)
         posts, pages = (
             tuple(post.path for post in self._listed(listed, kind)) for kind in (ArticlesGenerator, PagesGenerator)
         )

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.credits import shown
-from byline.edges import from_pelican, workers
+from byline.edges import arrays, from_pelican, workers
 from byline.related import further
 from byline.related.linking import Linking
 from byline.related.terms import counted
@@ -73,19 +73,21 @@ class KeptReadings:
         self._met: dict[str, Listed] = {}
         self._rules: str | None = None
         self._untouched: Untouched | None = None
-        self._counting = False
+        self._counting = self._numpy = False
         self._facts: tuple[Callable[[Content], object], ...] = _FACTS
         self._opened = lru_cache(_TEXTS_AT_HAND)(self._text)
 
-    def follow(self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool) -> None:
-        """Read by these rules from now on; `counting`: the terms of the texts will be asked for.
+    def follow(  # noqa: PLR0913  all that reading depends on
+        self, options: Options, root: Path, site_url: str, *, ours: bool, counting: bool, numpy: bool = False
+    ) -> None:
+        """Read by these rules from now on; `counting`: the terms of the texts will be asked for, `numpy`: of many.
 
         Nothing is kept of a site with other people's plugins (not `ours`): nobody knows what those depend on. `root`
         is the site's folder, `site_url` its address.
         """
         self._rules = rules(options, root, site_url, counting=counting) if ours else None
         self._untouched = Untouched(self._notes, self._rules) if self._rules else None
-        self._counting = counting
+        self._counting, self._numpy = counting, counting and numpy
         self._facts = (*_FACTS, Linking(site_url))
         self._last, self._met = self._met or self._last, {}
 
@@ -133,10 +135,13 @@ class KeptReadings:
 
         That is done in a copy of this process, whose memory goes with its end, and nothing where nothing is kept. By
         path, `standing` tells how each source stands, `body` answers its bytes, or what is not bytes: it is left out.
+        Raises Fault where NumPy is wanted and not installed.
         """
         untouched, by = self._untouched, self._rules
         if untouched is None or by is None:
             return
+        if self._numpy:
+            arrays.ready()
         first = not self._store.count()
 
         def made(path: str) -> bytes:
@@ -147,7 +152,7 @@ class KeptReadings:
             known = None if first else packed.listed(self._store.one(key), lambda path, _known: Content(path))
             if known and _asked_alike(known.reading, found):
                 return key.encode()
-            return key.encode() + self._made(Source(path, opened), options, found)
+            return key.encode() + self._made(Source(path, opened), options, found, numpy=self._numpy)
 
         def read_and_note() -> None:
             read = workers.spread(made, list(standing))
@@ -219,7 +224,7 @@ class KeptReadings:
         """Return the text that is kept by its digest, or what `again` reads at its path."""
         return packed.text(self._store.text(of), of) or again(path)
 
-    def _made(self, source: Source, options: Options, found: Collection[str]) -> bytes:
+    def _made(self, source: Source, options: Options, found: Collection[str], *, numpy: bool = False) -> bytes:
         """Read a source; return the parts of what is to be kept, one after the other, their lengths before them."""
         reading = read(source.path, source.body, options, found)
         of, counts = None, None
@@ -227,7 +232,8 @@ class KeptReadings:
             # The name and the language as the Post will have them; where it has others, it is counted again.
             name = without_markup(from_pelican.title_as_html(str(reading.front.get("title", ""))))
             language = str(reading.front.get("lang", options.language))
-            of, counts = (reading.content.known(digest), name, language), counted(name, reading.content.text, language)
+            of = reading.content.known(digest), name, language
+            counts = counted(name, reading.content.text, language, arrays=numpy)
         parts = packed.packed(reading, [fact(reading.content) for fact in self._facts], of, counts)
         return packed.joined(parts)
 

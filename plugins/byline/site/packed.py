@@ -56,7 +56,7 @@ def packed(reading: Reading, known: Sequence[object], of: Key | None, counts: Co
     front = (reading.path, dict(reading.front), tuple(reading.lines.items()), reading.problems, reading.asked)
     said = (excerpt.summary(reading), excerpt.question(reading))
     listed = _sealed((*front, internal, reading.hotlinks, *said, tuple(known), of))
-    return Packed(listed, reading.content.html.encode(), _sealed((bytes(counts[0]), counts[1])) if counts else b"")
+    return Packed(listed, reading.content.html.encode(), _sealed((bytes(counts.terms), *counts[1:])) if counts else b"")
 
 
 def joined(parts: Packed) -> bytes:
@@ -97,8 +97,8 @@ def text(body: bytes, of: str) -> Content | None:
 def counts(body: bytes) -> Counts | None:
     """Return the counts, or None where the bytes are not that."""
     try:
-        terms, levels = _opened(body)
-        return Counts(array("Q", terms), levels)
+        terms, *said = _opened(body)
+        return Counts(array("Q", terms), *said)
     except _BROKEN:
         return None
 

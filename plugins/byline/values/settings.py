@@ -80,6 +80,9 @@ class Related:
 
     count: Annotated[Count, "How many related posts a post leads on to; 0: none."] = Count(5)
     in_feed: Annotated[bool, "Whether a post ends with them in the feeds, too."] = False
+    numpy: Annotated[
+        bool, "Whether NumPy finds them where there are many: the same, sooner. `./byline` installs it, some 70 MB."
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)

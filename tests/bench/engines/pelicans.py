@@ -32,7 +32,7 @@ THEME = "theme"
 BYLINE_FEEDS = {{"json": "", "archive": ""}}
 BYLINE_PHOTOS = {{"cards": False}}
 BYLINE_THEME = {{"share": ["mastodon", "bluesky", "linkedin", "mail"]}}
-BYLINE_RELATED = {{"count": {count}}}
+BYLINE_RELATED = {{"count": {count}, "numpy": True}}
 """
 COUNT = 5
 
