@@ -59,7 +59,7 @@ def test_many_sources_are_read_once_by_a_copy_of_this_process(
 ) -> None:
     made, many = blog.made(), ["posts/first.md", "posts/second.md"]
     monkeypatch.setattr(sources, "_MANY", 1)
-    monkeypatch.setattr(workers, "apart", lambda work: work())
+    monkeypatch.setattr(workers, "apart", lambda work, _meanwhile: work())
     (blog.root / ".byline/readings.sqlite").unlink()
 
     assert read() == many
@@ -71,7 +71,7 @@ def test_many_sources_that_stand_otherwise_are_opened_by_that_copy_and_not_read(
 ) -> None:
     made = blog.made()
     monkeypatch.setattr(sources, "_MANY", 1)
-    monkeypatch.setattr(workers, "apart", lambda work: work())
+    monkeypatch.setattr(workers, "apart", lambda work, _meanwhile: work())
     (blog.root / ".byline/sources.json").unlink()
     blog.post("second", "Other words.", Date="2020-01-02", Tags="Two")
 
@@ -93,7 +93,7 @@ def test_numpy_counts_the_terms_of_many_and_they_are_the_same(
 
     monkeypatch.setattr(kept_readings, "counted", noted)
     monkeypatch.setattr(sources, "_MANY", 1)
-    monkeypatch.setattr(workers, "apart", lambda work: work())
+    monkeypatch.setattr(workers, "apart", lambda work, _meanwhile: work())
     kept.unlink()
 
     assert read() == ["posts/first.md", "posts/second.md"]
@@ -108,12 +108,29 @@ def counts_in(kept: Path) -> list[bytes]:
         return [body for (body,) in store.execute("SELECT body FROM counts ORDER BY body")]
 
 
+@pytest.mark.parametrize("body", [b"{% if %}", b"{{ 1|nothing }}"])
+def test_templates_that_nobody_wants_may_be_broken_meanwhile(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    blog.settings('THEME_TEMPLATES_OVERRIDES = ["look"]\n')
+    blog.build()
+    made = blog.made()
+    monkeypatch.setattr(sources, "_MANY", 1)
+    (blog.root / ".byline/readings.sqlite").unlink()
+    template = blog.root / "look/unwanted.html"
+    template.parent.mkdir(parents=True)
+    template.write_bytes(body)
+
+    blog.build()
+    assert (blog.made(), blog.told) == (made, "")
+
+
 def test_what_that_copy_left_undone_is_read_here(
     blog: Blog, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, many = blog.made(), ["posts/first.md", "posts/second.md"]
     monkeypatch.setattr(sources, "_MANY", 1)
-    monkeypatch.setattr(workers, "apart", lambda _work: None)
+    monkeypatch.setattr(workers, "apart", lambda _work, _meanwhile: None)
     (blog.root / ".byline/readings.sqlite").unlink()
 
     assert read() == many

@@ -153,6 +153,26 @@ print(seen, Path("there").read_text())
 
 
 @FORKS
+def test_meanwhile_this_process_does_something_else(tmp_path: Path, environment: dict[str, str]) -> None:
+    script = """
+from pathlib import Path
+from byline.edges import workers
+
+def work():
+    while not Path("go").exists():
+        pass
+    Path("there").write_text("done")
+
+workers.apart(work, Path("go").touch)
+print(Path("there").read_text())
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "done\n"
+
+
+@FORKS
 def test_what_is_done_beside_is_waited_for_when_somebody_asks(tmp_path: Path, environment: dict[str, str]) -> None:
     script = """
 from pathlib import Path

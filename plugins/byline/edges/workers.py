@@ -75,14 +75,16 @@ def _letting_go(work: Callable[[], None]) -> None:
     work()
 
 
-def apart(work: Callable[[], None]) -> None:
+def apart(work: Callable[[], None], meanwhile: Callable[[], None] = lambda: None) -> None:
     """Do something in a copy of this process, whose memory goes with its end: only what it leaves in files stays.
 
-    Where no copy can be made, or it ends early, or what it does raises something, nothing may be done.
+    This process does something else in the meantime. Where no copy can be made, or it ends early, or what it does
+    raises something, nothing may be done.
     """
     if _able():
         child = _copy(work)
         try:
+            meanwhile()
             os.waitpid(child, 0)
         except BaseException:
             os.kill(child, signal.SIGKILL)

@@ -6,12 +6,13 @@ Not a new way to list a site: which pages there are stays Pelican's knowledge.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.contents import Article, Page
 from pelican.generators import (
     ArticlesGenerator,
@@ -54,7 +55,7 @@ class _Listing(Generator):
         listed = [paths] if isinstance(paths, str) else paths
         chosen = self.sources.chosen(listed, exclude or (), self.settings["IGNORE_FILES"], suffixes)
         if extensions is None:
-            self.sources.expect(chosen)
+            self.sources.expect(chosen, self._find_templates)
         return chosen
 
     def add_static_links(self, content: Content) -> None:
@@ -64,6 +65,13 @@ class _Listing(Generator):
         if reading:
             named = (find(reading.path, reading.front, self.sources.found) for find in (lead_picture, sound_file))
             self.context["static_links"].update(file for file in named if file in self.sources.found)
+
+    def _find_templates(self) -> None:
+        """Compile the theme's templates, which takes as long as to read a hundred posts."""
+        for name in self.env.list_templates():
+            if name.endswith(".html") and not name.startswith("!"):  # a second way to name some of them
+                with suppress(TemplateError):  # where a page wants it, that is told
+                    self.env.get_template(name)
 
     def get_template(self, name: str) -> Template | None:
         """Return a template, or None when there is none or it is broken: the writer leaves its pages out."""

@@ -129,13 +129,18 @@ class KeptReadings:
         return {source.path: known[key].reading for key, source in by_key.items()}
 
     def read_apart(
-        self, standing: Mapping[str, str], body: Callable[[str], object], options: Options, found: Collection[str]
+        self,
+        standing: Mapping[str, str],
+        body: Callable[[str], object],
+        options: Options,
+        found: Collection[str],
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """Read sources on all cores, and keep what they say: for a first build, whose sources are many.
 
         That is done in a copy of this process, whose memory goes with its end, and nothing where nothing is kept. By
         path, `standing` tells how each source stands, `body` answers its bytes, or what is not bytes: it is left out.
-        Raises Fault where NumPy is wanted and not installed.
+        `meanwhile` is done by this process, which has nothing to do. Raises Fault where NumPy is wanted, and missing.
         """
         untouched, by = self._untouched, self._rules
         if untouched is None or by is None:
@@ -163,7 +168,7 @@ class KeptReadings:
                     untouched.note(path, standing[path], key)
             untouched.save()
 
-        workers.apart(read_and_note)
+        workers.apart(read_and_note, meanwhile)
         self._untouched = untouched.read_again()
 
     def settle(self) -> None:

@@ -44,14 +44,20 @@ def save(home: Path, made: Release, texts: Mapping[str, Callable[[], bytes]]) ->
     folder = home / "releases"
     body = json.dumps(made, default=_plain, ensure_ascii=False, check_circular=False) + "\n"
     files.write(folder / f"{made.id}.json", body.encode())
-    store = Store(home / "store.sqlite")
-    store.put(texts)
+    store = keep(home, texts)
     newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in newest[_KEPT:]:
         files.remove(old, folder)
     # To know what none of the others names, all of them are read: that waits until it is worth it.
     if newest[_KEPT:] and store.count() > _SPARE * len(texts):
         store.keep_only(set().union(*map(_digests, newest[:_KEPT])))
+
+
+def keep(home: Path, texts: Mapping[str, Callable[[], bytes]]) -> Store:
+    """Keep texts and pictures by digest, as `save` does, for a release that is to come; return where they are kept."""
+    store = Store(home / "store.sqlite")
+    store.put(texts)
+    return store
 
 
 def _digests(file: Path) -> set[str]:

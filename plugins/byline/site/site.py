@@ -257,19 +257,19 @@ class Site:
 
         What works beside already ends first: two copies would have two memories of what they look at.
         """
-        self._rest()
+        self.rest()
         self._ends.append(workers.beside(work))
 
     def close(self) -> None:
         """Let go of the plugins, whose signals are the whole process's; keep what was learned of pictures."""
-        self._rest()
+        self.rest()
         if self._darkroom is not None:
             self._darkroom.save()
         if self._host is not None:
             self._host.close()
         self._kept_readings.close()
 
-    def _rest(self) -> None:
+    def rest(self) -> None:
         """Wait for the end of what works beside."""
         while self._ends:
             self._ends.pop()()

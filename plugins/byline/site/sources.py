@@ -109,14 +109,17 @@ class Sources:
         spelled = {form for suffix in SOURCES for form in (suffix, suffix.upper(), suffix.capitalize())}
         return {suffix: partial(PostReader, sources=self) for suffix in spelled}
 
-    def expect(self, paths: Iterable[str]) -> None:
-        """Read these sources all at once, which is sooner done than one by one; those that cannot be read wait."""
+    def expect(self, paths: Iterable[str], meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Read these sources all at once, which is sooner done than one by one; those that cannot be read wait.
+
+        `meanwhile` is done where they are many, by this process, while copies of it read.
+        """
         wanted = [path for path in paths if path.rpartition(".")[2].lower() in SOURCES and path not in self._expected]
         stand = {path: "" if path in self._view.instead else self._stands[path] for path in wanted}
         self._expected |= self._kept.unopened(stand, self.found, self._text)
         if len(left := self._left(stand)) > _MANY:
             # Few things live on among all those that reading a text needs for a moment: they would keep its memory.
-            self._kept.read_apart(left, self._body, self.options, self.found)
+            self._kept.read_apart(left, self._body, self.options, self.found, meanwhile)
             self._expected |= self._kept.unopened(left, self.found, self._text)
         self._open(self._left(stand))
 

@@ -65,7 +65,7 @@ def staged(
     told = _put(site, stage, pages, wanted, report)
     if pages.keeping:
         # It is right whatever becomes of the rest: a page is kept only where the stage knows the same bytes.
-        site.beside(partial(pages.save, site.listing.glances))
+        site.beside(partial(_kept, site, pages))
     if site.own.theme.search and (keep_going or not structural((*site.problems, *told))):
         try:
             search.index(site.outputs.values(), stage, report)
@@ -124,13 +124,23 @@ def _standing(site: Site, stage: Stage, pages: KeptPages) -> set[str]:
     return kept
 
 
+def _kept(site: Site, pages: KeptPages) -> None:
+    """Keep what pages were made from, and the texts, which a release will name."""
+    pages.save(site.listing.glances)
+    releases.keep(site.root / ".byline", _texts(site))
+
+
+def _texts(site: Site) -> dict[str, Callable[[], bytes]]:
+    """Return what answers the texts of a site's posts, by digest."""
+    readings = site.listing.readings
+    return {post.content: partial(_html, readings[post.path].content) for post in site.posts}
+
+
 def recorded(site: Site, stage: Stage, now: datetime) -> Release:
     """Write the release of a stage down, with the texts and lead pictures that its posts name; return it."""
     made = releases.release(site, now, stage.digests)
-    readings = site.listing.readings
-    texts: dict[str, Callable[[], bytes]] = {
-        post.content: partial(_html, readings[post.path].content) for post in site.posts
-    }
+    texts = _texts(site)
+    site.rest()  # the copy of this process that keeps some of them writes into the same file
     for post in site.posts:
         if post.photo and post.photo.output in stage.digests:
             texts[stage.digests[post.photo.output]] = partial(site.make, post.photo.output)

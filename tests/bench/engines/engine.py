@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -84,9 +85,13 @@ class Engine:
         return {**os.environ, **(self.environment or {})}
 
     def clear(self, folder: Path) -> None:
-        """Remove all that it made and kept, as if it had never run."""
+        """Set aside all that it made and kept, beside the site, as if it had never run.
+
+        Not removed: where many files were just deleted, ext4 looks long for room for new ones, and measures would vary.
+        """
         for name in (self.made, *self.kept):
-            shutil.rmtree(folder / name, ignore_errors=True)
+            if (folder / name).exists():
+                (folder / name).rename(Path(tempfile.mkdtemp(prefix="aside-", dir=folder.parent)) / name)
 
 
 def installed(name: str) -> str | None:
