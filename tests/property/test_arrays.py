@@ -47,6 +47,7 @@ def test_indexes_are_the_same_and_whom_they_find_most_alike(
     assert {name: same(part) for name, part in summed.parts().items()} == {
         name: same(part) for name, part in index.parts().items()
     }
+    summed.expect_many()
     for number in range(len(counts)):
         wanted, beside = data.draw(st.integers(1, 12)), data.draw(st.sets(st.integers(0, len(counts) - 1)))
         assert summed.most_alike(number, wanted, beside) == index.most_alike(number, wanted, beside)
@@ -56,6 +57,7 @@ def test_indexes_are_the_same_and_whom_they_find_most_alike(
 def test_after_a_post_was_renewed_too(counts: list[Counts], text: str, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(counts) - 1))
     index, summed = Index(counts, 3, 2), Index(counts, 3, 2, arrays=True)
+    summed.expect_many()
     summed.most_alike(number, 3, set())
     for one in (index, summed):
         one.renew(number, counted("", text))
@@ -66,6 +68,7 @@ def test_after_a_post_was_renewed_too(counts: list[Counts], text: str, data: st.
 @given(st.lists(WORDS.map(lambda text: counted("", text)), min_size=3, max_size=12), WORDS)
 def test_and_when_one_has_come(counts: list[Counts], text: str) -> None:
     index, summed = Index(counts, 3, 50), Index(counts, 3, 50, arrays=True)
+    summed.expect_many()
     summed.most_alike(0, 3, set())
     for one in (index, summed):
         if one.takes_more:

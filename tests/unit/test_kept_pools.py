@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from byline.edges import machine
+from byline.edges import arrays, machine
 from byline.related.kept_list import Kept
 from byline.related.lists import Lists
 from byline.related.matches import Choice, Matches
@@ -127,6 +127,19 @@ def test_lists_that_are_foreseen_on_all_cores_are_the_same_and_made_once(
     assert [foreseen.of(one, 3) for one in posts] == expected
     assert anew == []
     assert (tmp_path / "related").stat().st_size > 100_000
+
+
+def test_numpy_is_not_even_started_where_lists_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts = [post(f"{number}", f"Bread {number % 30}", number) for number in range(600)]
+    choice = Choice(posts, lambda one: f"rye {one.path} {len(one.path)}")
+    Matches(choice, kept_pools(tmp_path)).foresee(posts, 3, numpy=True)
+    started: list[bool] = []
+    monkeypatch.setattr(arrays, "ready", lambda: started.append(True))
+
+    Matches(choice, kept_pools(tmp_path)).foresee(posts, 3, numpy=True)
+    assert started == []
+    Matches(choice, kept_pools(tmp_path)).foresee(posts, 4, numpy=True)
+    assert started == [True]
 
 
 def test_what_was_foreseen_is_at_rest_in_the_file_and_not_written_again(tmp_path: Path, anew: list[int]) -> None:

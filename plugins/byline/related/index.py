@@ -15,9 +15,11 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from itertools import compress
 from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.edges import arrays
 from byline.related.alike import MostAlike, least_told, most_alike
 from byline.related.rows import Rows
 from byline.related.standing import FEWEST
@@ -47,6 +49,11 @@ class Held(NamedTuple):
     places: list[int]
     levels: bytearray
     old: bool
+
+    def repeated(self) -> dict[int, int]:
+        """Return the levels of the terms that stand there more than once, by place."""
+        often = list(map(ONCE.__lt__, self.levels))
+        return dict(zip(compress(self.places, often), compress(self.levels, often), strict=True))
 
     def add(self, place: int, level: int) -> None:
         """Take one in."""
@@ -80,10 +87,9 @@ class Index:
     ) -> None:
         """Index posts, given in the order of their dates; a term of more than `most` of the old ones tells nothing.
 
-        `again` answers, by number, what a post says, so that the counts need not be held. With `arrays`, NumPy does
-        what is much.
+        `again` answers, by number, what a post says, so that the counts need not be held. With `arrays`, NumPy finds
+        who has which terms.
         """
-        self._arrays = arrays
         self._counts: Callable[[int], Counts] = again or list(counts).__getitem__
         self._renewed: dict[int, Counts] = {}
         self._step = step
@@ -93,6 +99,7 @@ class Index:
         self._inverses = list(map(_inverse, self._squares))
         self._places, self._levels = held.stretches()
         self._altered: dict[int, Held] = {}
+        self._summing = False
         self._sums: Sums | None = None
 
     def parts(self) -> dict[str, Part]:
@@ -108,9 +115,9 @@ class Index:
         }
 
     @classmethod
-    def revived(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts], *, arrays: bool = False) -> Index:
+    def revived(cls, parts: Mapping[str, Any], counts: Callable[[int], Counts]) -> Index:
         """Return the index that was kept; `counts` answers, by number, what its posts say, or said where renewed."""
-        self = cls((), arrays=arrays)
+        self = cls(())
         self._base, self._step = parts["base"]
         self._counts = counts
         self._rows = Rows.revived(parts)
@@ -122,6 +129,11 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._squares)
+
+    def expect_many(self) -> None:
+        """Have NumPy find who is most alike: many will ask. Raises Fault where it is not installed."""
+        arrays.ready()
+        self._summing = True
 
     def held(self, number: int) -> Held:
         """Return what an indexed post has."""
@@ -149,7 +161,7 @@ class Index:
     def most_alike(self, number: int, most: int, beside: Collection[int]) -> MostAlike:
         """Return the `most` most alike to a post, all that are as alike as the last of them, and those `beside` it."""
         held = self.held(number)
-        if self._arrays and (written := self._rows.written):
+        if self._summing and (written := self._rows.written):
             return self._summed(written).most_alike(held, most, beside)
         products, length = self.products(held)
         return most_alike(products, self.alike(products, length), length, most, beside)
@@ -187,16 +199,12 @@ class Index:
 
         That are words, not pairs, that stand in both more than once, and in at most a quarter of the posts.
         """
-        least = self._rows.rareness(self._base // 4)
-        levels = {place: level for place, level in zip(held.places, held.levels, strict=True) if level > ONCE}
+        least, weights = self._rows.rareness(self._base // 4), self._rows.weights
+        levels = held.repeated()
         for other in others:
-            both = {}
-            for place, level in zip(other.places, other.levels, strict=True):
-                if level > ONCE and place in levels and is_word(term := self._rows.term(place)):
-                    weight = self._rows.weights[place]
-                    if weight >= least:
-                        both[term] = levels[place] * level * weight
-            yield both
+            known = other.repeated()
+            both = {self._rows.term(place): place for place in levels.keys() & known.keys() if weights[place] >= least}
+            yield {term: levels[place] * known[place] * weights[place] for term, place in both.items() if is_word(term)}
 
     def append(self, counts: Counts) -> Renewal:
         """Take in a post that is newer than all. Raises ValueError where all others would weigh otherwise with it."""

@@ -41,7 +41,7 @@ class KeptPools:
         self._pools, self._before = {}, None
 
     def pool(self, name: str, posts: Iterable[Post], counts: Callable[[Post], Counts], *, arrays: bool = False) -> Pool:
-        """Return the pool of posts; `counts` answers what a post says. With `arrays`, NumPy does what is much."""
+        """Return the pool of posts; `counts` answers what a post says. With `arrays`, NumPy makes its index."""
         pool = self._pools[name] = Pool(posts, counts, self._kept().pop(name, None), arrays=arrays)
         return pool
 

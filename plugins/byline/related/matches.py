@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.edges import arrays, workers
+from byline.edges import workers
 from byline.related.kept_pools import KeptPools
 from byline.related.pins import Pins
 from byline.related.terms import counted
@@ -88,14 +88,15 @@ class Matches:
         With `numpy`, that does what is much; raises Fault where it is not installed.
         """
         posts = list(posts)
-        if numpy and len(posts) > _MANY:
-            arrays.ready()
-            self._arrays = True
+        self._arrays = numpy and len(posts) > _MANY
         if len(posts) > _MANY and any(self._kept.lacks(self._name(post)) for post in posts):
             # What is indexed takes as much memory again while that goes on.
             workers.apart(lambda: self._index(posts))
             self._kept.turn()
         new = [post for post in posts if not self._pool(post).knows(post, *self._asked(post, count)[1:])]
+        if numpy and len(new) > _MANY:
+            for pool in self._pools.values():
+                pool.expect_many()
         batches = [tuple(new[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
         for _batch, learnt in workers.spread(partial(self._learnt, count=count), batches):
             for key, one in pickle.loads(learnt).items():  # noqa: S301  what a copy of this process has just written

@@ -51,9 +51,8 @@ class Pool:
     ) -> None:
         """Index the posts; `counts` answers what a post says; `parts` are what was kept of such a pool.
 
-        With `arrays`, NumPy does what is much.
+        With `arrays`, NumPy makes the index, where it is made anew.
         """
-        self._arrays = arrays
         self.posts = sorted(posts, key=_age)
         self._counts = counts
         self._standings = [_standing(post) for post in self.posts]
@@ -68,6 +67,10 @@ class Pool:
     def is_new(self) -> bool:
         """Whether more is known than was kept."""
         return self._lists.is_new
+
+    def expect_many(self) -> None:
+        """Have NumPy do what is much from now on: many lists are asked for. Raises Fault where it is not installed."""
+        self._index.expect_many()
 
     def __contains__(self, path: str) -> bool:
         return path in self._numbers
@@ -132,7 +135,7 @@ class Pool:
 
     def revive(self, parts: Mapping[str, Any]) -> None:
         """Take what was kept of these very posts."""
-        self._index = Index.revived(parts, self._counts_of, arrays=self._arrays)
+        self._index = Index.revived(parts, self._counts_of)
         self._lists = Lists.revived(parts, self._index, self._standings)
         self._why = KeptReasons.revived(parts)
 

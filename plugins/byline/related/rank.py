@@ -120,5 +120,6 @@ def around(among: Among, left_out: Collection[int]) -> Iterator[int]:
 
 def _tags_alike(one: Standing, other: Standing) -> float:
     """Return the cosine of two sets of tags."""
-    both = len(one.tags & other.tags)
-    return both and both / math.sqrt(len(one.tags) * len(other.tags))
+    if one.tags.isdisjoint(other.tags):
+        return 0.0
+    return len(one.tags & other.tags) / math.sqrt(len(one.tags) * len(other.tags))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from byline.edges import arrays
 from byline.related.by_post import ByPost
 from byline.related.standing import FEWEST, standing
 from byline.related.stretches import Stretches
@@ -203,6 +204,7 @@ class Rows:
 
 
 def _with_arrays() -> type[ByPost]:
+    arrays.ready()
     from byline.related.standing_arrays import ByPostSummed
 
     return ByPostSummed

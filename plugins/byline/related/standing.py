@@ -14,7 +14,7 @@ from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.edges import workers
+from byline.edges import arrays, workers
 from byline.related.terms import ascending
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _packed(find: Callable[[range], Share], shares: int, number: int) -> bytes:
 
 
 def _with_arrays() -> Callable[[Sequence[Counts], int, int, range], Share]:
+    arrays.ready()
     from byline.related import standing_arrays
 
     return standing_arrays.share

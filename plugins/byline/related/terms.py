@@ -15,6 +15,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from byline.edges import arrays
 from byline.related.function_words import of_language
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _leveled(text: list[int], title: list[int]) -> tuple[array[int], bytes]:
 
 
 def _with_arrays() -> Callable[[list[int], list[int]], tuple[array[int], bytes]]:
+    arrays.ready()
     from byline.related.terms_arrays import leveled
 
     return leveled
