@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from byline.edges import arrays
 from byline.values.problem import Fault
 
+PLUGINS = Path(__file__).parents[2] / "plugins"
 THREADS = """\
 import os
 os.environ.pop("OPENBLAS_NUM_THREADS", None)
@@ -22,7 +24,8 @@ print("numpy" in sys.modules, "OPENBLAS_NUM_THREADS" in os.environ, len(os.listd
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where a process tells its threads")
 def test_it_starts_no_threads_and_leaves_no_trace_in_the_environment() -> None:
-    run = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(PLUGINS)}
+    run = subprocess.run([sys.executable, "-c", THREADS], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout == "True False 1\n"
 
 
